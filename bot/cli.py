@@ -1,0 +1,257 @@
+"""The command line: rapporteur ingest, ask, serve, eval, doctor."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ingest.errors import QuestionsError, RapporteurError
+
+if TYPE_CHECKING:
+    from bot.types import Answer
+    from ingest.build import IngestReport
+
+_QUIET = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "OMP_WAIT_POLICY": "PASSIVE",
+}
+"""Switches of the libraries, set before any of them is imported: no telemetry, no spinning threads."""
+
+
+class _Group(click.Group):
+    """Shows an error meant for a person as one line; anything else keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        try:
+            return super().invoke(ctx)
+        except RapporteurError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rapporteur", prog_name="rapporteur")
+def main() -> None:
+    """Answer questions about a presentation and the documents it links to, with citations."""
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def ingest(paths: tuple[Path, ...]) -> None:
+    """Read the corpus (or the files and folders at PATHS) into the index."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from ingest.build import ingest as build
+    from ingest.settings import Settings
+
+    settings = Settings.read()
+    console = Console(markup=False, highlight=False)
+    columns = (
+        TextColumn("{task.description:<24}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        report = build(settings, paths, progress=progress)
+    _print_ingest(report, console)
+
+
+def _print_ingest(report: IngestReport, console: Any) -> None:  # noqa: ANN401 - rich is imported late
+    from rich.table import Table
+
+    record = report.record
+    if report.unchanged:
+        console.print(f"Nothing has changed: {record.pages} pages, {record.passages} passages.")
+        return
+    table = Table("source", "pages", "passages", "no text", "notes", box=None, pad_edge=False)
+    named = 0
+    for each in report.sources:
+        if each.source.path is None:
+            named += 1
+            continue
+        notes = "\n".join(([f"left out: {each.error}"] if each.error else []) + list(each.warnings))
+        blank = ", ".join(map(str, each.blank))
+        table.add_row(each.source.source_id, str(each.pages), str(each.passages), blank, notes)
+    console.print(table)
+    if named:
+        console.print(f"{named} documents are named in the manifest and not here: they are pointed to, not quoted.")
+    console.print(
+        f"{record.pages} pages, {record.passages} passages, {report.embedded} embedded now, "
+        f"with {record.embedder}."
+    )
+
+
+@main.command()
+@click.argument("question")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer with its evidence as JSON.")
+def ask(question: str, *, as_json: bool) -> None:
+    """Answer one QUESTION."""
+    from bot.wire import Bot
+    from bot.wire_format import answer_to_json
+    from ingest.settings import Settings
+
+    if not question.strip():
+        raise click.UsageError("The question is empty.")
+    answer = Bot(Settings.read()).ask(question)
+    if as_json:
+        click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=1))
+    else:
+        click.echo(_readable(answer))
+
+
+def _readable(answer: Answer) -> str:
+    from bot.plain_text import plain_text
+    from bot.phrases import phrases
+
+    units = phrases(answer.language).units
+    lines = [f"({answer.understood_as})"] if answer.understood_as else []
+    lines.append(plain_text(answer.text))
+    lines += [f"[{c.marker}] {c.source_title}, {units[c.unit].lower()} {c.page}: “{c.quote}”" for c in answer.citations]
+    lines += [f" →  {units[p.unit]} {p.page}: {p.title}" for p in answer.pointers]
+    return "\n".join(lines)
+
+
+@main.command()
+@click.option("--host", default=None, help="Address to listen on.  [default: RAPPORTEUR_HOST or 127.0.0.1]")
+@click.option("--port", default=None, type=int, help="Port to listen on.  [default: RAPPORTEUR_PORT or 7860]")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the chat page."""
+    from bot.wire import Bot
+    from ingest.settings import Settings
+
+    settings = Settings.read()
+    bot = Bot(settings)
+    import ui
+
+    app = ui.create_app(bot, bot.library, title=settings.title, examples=bot.examples(), pictures=bot.picture)
+    ui.serve(app, host or settings.host, int(settings.port) if port is None else port)
+
+
+@main.command(name="eval")
+@click.option("--questions", type=click.Path(path_type=Path), default=None, help="File of test questions.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), default=None, help="Write the report here.")
+@click.option("--retrieval-only", is_flag=True, help="Measure what is found, not what is answered.")
+@click.option("--min", "least", multiple=True, metavar="NAME=VALUE", help="Fail when a metric is lower.")
+@click.option("--max", "most", multiple=True, metavar="NAME=VALUE", help="Fail when a metric is higher.")
+def evaluate(
+    *, questions: Path | None, json_file: Path | None, retrieval_only: bool, least: Sequence[str], most: Sequence[str]
+) -> None:
+    """Ask every test question and print figures, each with its n."""
+    from rich.console import Console
+
+    from bot.evaluate import evaluate as run
+    from bot.questions import check, load
+    from bot.wire import Bot
+    from ingest.settings import Settings
+
+    limits = [(*_limit(text), 1) for text in least] + [(*_limit(text), -1) for text in most]
+    settings = Settings.read()
+    dataset = load(questions or _default_questions(settings))
+    bot = Bot(settings)
+    errors = Console(stderr=True, markup=False, highlight=False)
+    for problem in check(dataset, bot.library):
+        errors.print(f"Problem: {problem}", style="yellow")
+    report = run(
+        dataset,
+        answerer=bot,
+        retriever=bot,
+        library=bot.library,
+        settings=settings.as_dict() | {"index": bot.index().record.build, "embedder": bot.index().record.embedder},
+        retrieval_only=retrieval_only,
+    )
+    report.to_table(Console(markup=False, highlight=False))
+    data = report.to_json()
+    if json_file:
+        json_file.parent.mkdir(parents=True, exist_ok=True)
+        json_file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    missed = []
+    for name, bound, sign in limits:
+        value = data["metrics"].get(name, {}).get("value")
+        if value is None or sign * value < sign * bound:
+            missed.append(f"{name} is {value}, not {'at least' if sign > 0 else 'at most'} {bound}")
+    if missed:
+        raise click.ClickException("; ".join(missed))
+
+
+def _limit(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise click.UsageError(f"{text!r} is not NAME=VALUE, such as hit@1=0.83.") from error
+
+
+def _default_questions(settings: Any) -> Path:  # noqa: ANN401
+    folder = settings.corpus_path if settings.corpus_path.is_dir() else settings.corpus_path.parent
+    path: Path = folder / "questions.yaml"
+    if not path.is_file():
+        raise QuestionsError(f"There is no {str(path)!r}. Name a file: rapporteur eval --questions FILE")
+    return path
+
+
+@main.command()
+def doctor() -> None:
+    """Show every setting with its origin, the state of the index, and what is missing."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from ingest.index import current_record
+    from ingest.settings import Settings
+
+    console = Console(markup=False, highlight=False)
+    settings = Settings.read()
+    table = Table("setting", "value", "origin", "meaning", box=None, pad_edge=False)
+    for name, value, origin, about in settings.rows():
+        table.add_row(name, value or "(empty)", origin, about)
+    console.print(table)
+    console.print()
+    packages = ("rapporteur", "chromadb", "sentence-transformers", "torch", "onnxruntime", "tantivy", "gradio")
+    console.print("Python " + sys.version.split()[0] + "; " + ", ".join(f"{p} {_version(p)}" for p in packages))
+    record = current_record(settings)
+    if record is None:
+        console.print("Index: none. Build it: rapporteur ingest")
+        return
+    from bot.wire import Bot
+
+    bot = Bot(settings)
+    console.print(
+        f"Index: {record.build}, {record.pages} pages, {record.passages} passages of {', '.join(record.corpus)}, "
+        f"embedded with {record.embedder}"
+    )
+    sources = bot.library.sources()
+    for source in sources:
+        if source.path:
+            console.print(f"  read         {source.source_id}: {source.title} ({bot.library.page_count(source.source_id)} pages)")
+    for source in sources:
+        if not source.path:
+            console.print(f"  not fetched  {source.source_id}: {source.title}", style="dim")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,211 @@
+"""What an evaluation found: figures with their n, question by question and together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.cases import Expect
+from bot.metrics import Figure
+from bot.results import METRICS, PERCENTILES, CaseResult, Failure, Figures, faults, figures, grouped
+from bot.types import Outcome
+from bot.wire_format import CitationJson, HitJson
+from ingest.types import SlideRef
+
+
+class PlaceJson(TypedDict):
+    """A page."""
+
+    source: str
+    page: int
+
+
+class CaseJson(TypedDict):
+    """A `CaseResult`."""
+
+    id: str
+    question: str
+    language: str
+    type: str
+    follow_up: bool
+    expect: Expect
+    expected: list[PlaceJson]
+    outcome: Outcome | None
+    answer: str
+    citations: list[CitationJson]
+    hits: list[HitJson]
+    missing: list[str]
+    forbidden: list[str]
+    scores: dict[str, float]
+
+
+class FailureJson(TypedDict):
+    """A `Failure`."""
+
+    id: str
+    error: str
+
+
+class FigureJson(TypedDict):
+    """A `Figure`."""
+
+    value: float | None
+    n: int
+
+
+class ReportJson(TypedDict):
+    """A `Report`, with its figures worked out."""
+
+    settings: dict[str, str]
+    n: int
+    metrics: dict[str, FigureJson]
+    by: dict[str, dict[str, dict[str, FigureJson]]]
+    cases: list[CaseJson]
+    failed: list[FailureJson]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The results of one run; its figures follow from them."""
+
+    settings: Mapping[str, str]
+    """What the run was made with."""
+    cases: tuple[CaseResult, ...]
+    failed: tuple[Failure, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """The questions asked, those that failed among them."""
+        return len(self.cases) + len(self.failed)
+
+    @property
+    def metrics(self) -> Figures:
+        """Every metric over all cases."""
+        return figures(self.cases)
+
+    @property
+    def by(self) -> dict[str, dict[str, Figures]]:
+        """Every metric by grouping and group; `language,stand_alone` has the languages without follow-ups."""
+        return {
+            "language": grouped(self.cases, lambda case: case.language),
+            "type": grouped(self.cases, lambda case: case.type),
+            "follow_up": grouped(self.cases, lambda case: "follow_up" if case.follow_up else "stand_alone"),
+            "language,stand_alone": grouped(
+                [case for case in self.cases if not case.follow_up], lambda case: case.language
+            ),
+        }
+
+    def to_json(self) -> ReportJson:
+        """The whole report, ready for `json.dumps`; `from_json` takes it back."""
+        return ReportJson(
+            settings=dict(self.settings),
+            n=self.n,
+            metrics=_figures_to_json(self.metrics),
+            by={
+                grouping: {group: _figures_to_json(values) for group, values in groups.items()}
+                for grouping, groups in self.by.items()
+            },
+            cases=[_case_to_json(case) for case in self.cases],
+            failed=[FailureJson(id=failure.id, error=failure.error) for failure in self.failed],
+        )
+
+    @classmethod
+    def from_json(cls, data: ReportJson) -> Report:
+        """The report that `to_json` gave; the figures in it are worked out anew."""
+        return cls(
+            settings=data["settings"],
+            cases=tuple(_case_from_json(case) for case in data["cases"]),
+            failed=tuple(Failure(id=failure["id"], error=failure["error"]) for failure in data["failed"]),
+        )
+
+    def to_table(self, console: Console) -> None:
+        """Prints the figures, then a line for each question that went wrong or failed."""
+        console.print(_figure_table(self))
+        lines = [(case.id, "; ".join(faults(case)), case.question) for case in self.cases if faults(case)]
+        lines += [(failure.id, f"failed: {failure.error}", "") for failure in self.failed]
+        asked = f"{self.n} question{'' if self.n == 1 else 's'}"
+        console.print(f"{asked}, {len(lines) or 'none'} to look at")
+        for case_id, fault, question in lines:
+            line = Text.assemble(
+                (case_id, "bold"), "  ", _one_line(fault), "  ", (_one_line(question), "dim")
+            )
+            console.print(line, no_wrap=True, overflow="ellipsis")
+
+
+def _figure_table(report: Report) -> Table:
+    table = Table(title="Evaluation, each figure with its n", title_justify="left")
+    by = report.by
+    languages = [name for name, _ in Counter(case.language for case in report.cases).most_common()]
+    columns = {"all": report.metrics}
+    if "en" in by["language,stand_alone"]:
+        columns["en, stand-alone"] = by["language,stand_alone"]["en"]
+    columns |= {name: by["language"][name] for name in languages}
+    table.add_column("metric", no_wrap=True)
+    for name in columns:
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in METRICS:
+        if report.metrics[name].n:
+            table.add_row(name, *(_cell(name, values[name]) for values in columns.values()))
+    if report.settings:
+        table.caption = Text(", ".join(f"{name}={value}" for name, value in report.settings.items()))
+        table.caption_justify = "left"
+    return table
+
+
+def _cell(name: str, figure: Figure) -> Text:
+    if figure.value is None:
+        return Text("–", style="dim")
+    value = f"{figure.value:.0f} ms" if name in PERCENTILES else f"{figure.value:.2f}"
+    return Text.assemble(value, (f" ({figure.n})", "dim"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _figures_to_json(values: Figures) -> dict[str, FigureJson]:
+    return {name: FigureJson(value=figure.value, n=figure.n) for name, figure in values.items()}
+
+
+def _case_to_json(case: CaseResult) -> CaseJson:
+    return CaseJson(
+        id=case.id,
+        question=case.question,
+        language=case.language,
+        type=case.type,
+        follow_up=case.follow_up,
+        expect=case.expect,
+        expected=[PlaceJson(source=place.source_id, page=place.page) for place in case.expected],
+        outcome=case.outcome,
+        answer=case.answer,
+        citations=list(case.citations),
+        hits=list(case.hits),
+        missing=list(case.missing),
+        forbidden=list(case.forbidden),
+        scores=dict(case.scores),
+    )
+
+
+def _case_from_json(data: CaseJson) -> CaseResult:
+    return CaseResult(
+        id=data["id"],
+        question=data["question"],
+        language=data["language"],
+        type=data["type"],
+        follow_up=data["follow_up"],
+        expect=data["expect"],
+        expected=tuple(SlideRef(source_id=place["source"], page=place["page"]) for place in data["expected"]),
+        outcome=data["outcome"],
+        answer=data["answer"],
+        citations=tuple(data["citations"]),
+        hits=tuple(data["hits"]),
+        missing=tuple(data["missing"]),
+        forbidden=tuple(data["forbidden"]),
+        scores=data["scores"],
+    )

@@ -1,0 +1,113 @@
+"""Pure functions from what came out and what was expected to a figure between 0 and 1."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A mean or percentile with what it rests on."""
+
+    value: float | None
+    """None when `n` is 0: nothing measured is not a zero."""
+    n: int
+    """How many values it was taken over."""
+
+
+def hit_at(k: int, ranked: Sequence[T], relevant: AbstractSet[T]) -> float:
+    """1 when at least one of the first `k` is relevant, else 0 (success@k)."""
+    return float(any(item in relevant for item in ranked[:k]))
+
+
+def recall_at(k: int, ranked: Sequence[T], relevant: AbstractSet[T]) -> float:
+    """The share of the relevant that is among the first `k`: |ranked[:k] ∩ relevant| / |relevant|.
+
+    With more than `k` relevant it stays below 1, as usual (Manning, Raghavan & Schütze 2008, chapter 8).
+    `relevant` must not be empty.
+    """
+    return len(relevant & set(ranked[:k])) / len(relevant)
+
+
+def reciprocal_rank(ranked: Sequence[T], relevant: AbstractSet[T]) -> float:
+    """1 / rank of the first relevant one, 0 when there is none.
+
+    Its mean over questions is the MRR (Voorhees 1999, "The TREC-8 Question Answering Track Report").
+    """
+    return next((1 / rank for rank, item in enumerate(ranked, 1) if item in relevant), 0.0)
+
+
+def ndcg_at(k: int, ranked: Sequence[T], relevant: AbstractSet[T]) -> float:
+    """Normalised discounted cumulative gain: DCG / the DCG of the best possible order.
+
+    DCG = Σ gain / log2(rank + 1) over the first `k`, gain 1 for a relevant item and 0 otherwise; the best
+    order has the first min(k, |relevant|) ranks filled (Järvelin & Kekäläinen 2002, "Cumulated gain-based
+    evaluation of IR techniques", in the log2(rank + 1) form of trec_eval). `ranked` has no repeats and
+    `relevant` must not be empty.
+    """
+    gained = sum(1 / math.log2(rank + 1) for rank, item in enumerate(ranked[:k], 1) if item in relevant)
+    best = sum(1 / math.log2(rank + 1) for rank in range(1, min(k, len(relevant)) + 1))
+    return gained / best
+
+
+def set_precision(found: AbstractSet[T], relevant: AbstractSet[T]) -> float:
+    """The share of what was found that is relevant: |found ∩ relevant| / |found|.
+
+    `found` must not be empty.
+    """
+    return len(found & relevant) / len(found)
+
+
+def set_recall(found: AbstractSet[T], relevant: AbstractSet[T]) -> float:
+    """The share of the relevant that was found: |found ∩ relevant| / |relevant|.
+
+    `relevant` must not be empty.
+    """
+    return len(found & relevant) / len(relevant)
+
+
+def mean(values: Iterable[tuple[float, int]]) -> Figure:
+    """The mean of (value, weight) pairs: Σ value · weight / Σ weight, with n = Σ weight."""
+    pairs = list(values)
+    n = sum(weight for _, weight in pairs)
+    return Figure(value=math.fsum(value * weight for value, weight in pairs) / n if n else None, n=n)
+
+
+def percentile(share: float, values: Iterable[float]) -> Figure:
+    """The value below which `share` (0 to 1) of the values lie, linearly interpolated.
+
+    Position share · (n - 1) among the sorted values: type 7 of Hyndman & Fan 1996, NumPy's default.
+    """
+    ordered = sorted(values)
+    if not ordered:
+        return Figure(value=None, n=0)
+    position = share * (len(ordered) - 1)
+    low = math.floor(position)
+    high = min(low + 1, len(ordered) - 1)
+    return Figure(value=ordered[low] + (ordered[high] - ordered[low]) * (position - low), n=len(ordered))
+
+
+def is_span(quote: str, start: int, end: int, text: str) -> bool:
+    """Whether the quote is, character for character, the non-empty stretch `text[start:end]`."""
+    return 0 <= start < end <= len(text) and text[start:end] == quote
+
+
+def found(patterns: Iterable[str], text: str) -> tuple[str, ...]:
+    """Those of the regular expressions that occur somewhere in the text, in any letter case.
+
+    `text` is the `plain_text` of an answer: `^` is the start of the whole answer, and `.` stays within one
+    line of it.
+    """
+    return tuple(
+        pattern
+        for pattern in patterns
+        if re.search(unicodedata.normalize("NFC", pattern), text, flags=re.IGNORECASE)
+    )

@@ -1,0 +1,139 @@
+"""What a question asks: its language, the kind of answer it seeks, and what it leans on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from bot.types import Turn
+from ingest.stopwords import STOPWORDS
+from ingest.terms import fold, is_stopword, words
+
+Seeks = Literal["statement", "list", "number", "date", "location", "link", "comparison", "mentions"]
+
+LANGUAGES = ("en", "fr", "es")
+"""Languages told apart by statistics; others by their script or their commonest words."""
+
+_SCRIPTS = (
+    ("HANGUL", "ko"),
+    ("HIRAGANA", "ja"),
+    ("KATAKANA", "ja"),
+    ("CJK", "zh"),
+    ("ARABIC", "ar"),
+    ("CYRILLIC", "ru"),
+    ("THAI", "th"),
+    ("DEVANAGARI", "hi"),
+)
+_INDONESIAN = frozenset(
+    "apa siapa kapan dimana mana mengapa bagaimana berapa yang dan dari untuk dengan dalam ke di pada ini itu "
+    "adalah oleh tentang sudah telah akan tidak apakah negara tahun".split()
+)
+
+_LEANS = re.compile(
+    r"^(?:and|but|so|also|what about|how about|et|mais|qu'en est-il|qu en est il|y|pero|¿?y|que hay de)\b"
+    r"|\b(?:that|this|these|those|it|its|they|them|their|there|he|she|his|her|the same|do so|did so|the former"
+    r"|the latter|cela|ca|celle-ci|celui-ci|ceux-ci|ils|elles|leur|eux|y a-t-il aussi|la-bas"
+    r"|eso|esto|ellos|ellas|alli|ahi|lo mismo|sus?)\b"
+)
+"""Openings and words that point back to what was said, folded."""
+_EXPLETIVE = re.compile(
+    r"\b(?:is|are|was|were|has|have|do|does|did|can|will) (?:there|it true|it possible)\b"
+    r"|\bthere (?:is|are|was|were|any|a|an)\b|\b(?:what|how|where|when|who|why) (?:is|are|was) (?:it|this|that) (?:about|called)\b"
+    r"|\bthis (?:presentation|deck|briefing|document|slide|slides|consultation|talk|workshop)\b"
+    r"|\bthese (?:slides|documents|presentations)\b|\bil y a\b|\by a-t-il\b|\best-ce que\b"
+)
+"""The same words where they point to nothing ("are there ...") or to the sources themselves."""
+
+_ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = (
+    ("mentions", re.compile(r"\b(?:across the (?:deck|slides|presentation|documents?)|every mention|all mentions"
+                            r"|everything (?:\w+ )?(?:said|about|on)|wherever|summari[sz]e (?:what|all|everything)"
+                            r"|tout ce qui|toutes les mentions|todo lo que|todas las menciones)\b")),
+    ("comparison", re.compile(r"\b(?:compare[ds]?|comparison|difference between|differ|versus|vs|comparez?|difference entre"
+                              r"|compara[rd]?|diferencia entre)\b")),
+    ("location", re.compile(r"\b(?:(?:which|what|on what|on which) (?:slide|page)|slide number|where in the (?:deck|presentation|slides)"
+                            r"|(?:quelle?|sur quelle) (?:diapositive|page)|(?:que|cual|en que) (?:diapositiva|pagina))\b")),
+    ("link", re.compile(r"\b(?:link|url|web ?(?:site|page|address)|download|lien|site (?:web|internet)|telecharger"
+                        r"|enlace|sitio web|pagina web|descargar)\b|\bwhere (?:can|could|do|to) .*\b(?:get|find|read|obtain)\b")),
+    ("number", re.compile(r"\b(?:how (?:many|much|large|big|high|old|long)|what (?:number|percentage|share|proportion|percent|is the (?:number|total))"
+                          r"|combien|quel(?:le)? (?:part|pourcentage|nombre|proportion)|cuant[oa]s?|que porcentaje)\b")),
+    ("date", re.compile(r"\b(?:when|what (?:year|date|month|day)|which year|since when|how long ago|quand|quelle (?:annee|date)"
+                        r"|en quelle annee|depuis quand|cuando|(?:que|en que) (?:ano|fecha)|kapan)\b")),
+    ("list", re.compile(r"\b(?:list|name (?:the|all|every)|which|what (?:are|were|kinds?|types?|sorts?|other)|all the|every|who (?:are|has|have)|where (?:does|do|did|has|have|is|are)"
+                        r"|enumerate|members|countries|contries|main (?:parts|points|areas)|examples"
+                        r"|quel(?:le)?s|lesquels|lesquelles|listez?|citez|enumerez|dans quels|qui sont"
+                        r"|cuales|que (?:paises|sectores|organizaciones|proyectos|tipos)|quienes|enumer[ae]|lista)\b")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question with what was read out of it."""
+
+    text: str
+    """As it was typed."""
+    language: str
+    """ISO 639-1 code."""
+    seeks: Seeks
+    leans_on: str = ""
+    """The earlier question it points back to, when it cannot be understood alone."""
+
+    @property
+    def understood_as(self) -> str | None:
+        """What is searched for, when that is more than what was typed."""
+        return f"{self.leans_on} — {self.text}" if self.leans_on else None
+
+
+def understand(text: str, history: Sequence[Turn] = ()) -> Question:
+    """The question as it is to be answered. Orders and markup in it are words like any others."""
+    text = " ".join(text.split())
+    plain = fold(text)
+    earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    leans_on = " ".join(earlier[-1].split()) if earlier and _leans(plain, text) else ""
+    return Question(
+        text=text,
+        language=language_of(text if len(text) > 12 or not earlier else f"{earlier[-1]} {text}"),
+        seeks=next((seeks for seeks, pattern in _ASKS if pattern.search(plain)), "statement"),
+        leans_on=leans_on,
+    )
+
+
+def _leans(plain: str, text: str) -> bool:
+    pointed = _EXPLETIVE.sub(" ", plain)
+    if _LEANS.search(pointed.strip("¿¡ ")):
+        return True
+    content = [word for word in words(text) if not any(is_stopword(word, each) for each in LANGUAGES)]
+    return len(content) < 2
+
+
+def language_of(text: str) -> str:
+    """ISO 639-1 code of a short text's language; "en" when nothing tells."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return "en"
+    names = [unicodedata.name(c, "") for c in letters]
+    for script, language in _SCRIPTS:
+        if sum(name.startswith(script) for name in names) > len(letters) / 4:
+            return language
+    found = {fold(word) for word in words(text)}
+    counts = {each: len(found & STOPWORDS[each]) for each in LANGUAGES}
+    indonesian = len(found & _INDONESIAN)
+    best = max(counts.values())
+    if indonesian > best:
+        return "id"
+    leaders = [each for each in LANGUAGES if counts[each] == best]
+    if best and len(leaders) == 1:
+        return leaders[0]
+    return str(_identifier().classify(text)[0])
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:  # noqa: ANN401 - py3langid has no types
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier

@@ -1,0 +1,117 @@
+"""What a conversation is made of: turns, hits, citations, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from ingest.types import Passage, Unit
+
+Outcome = Literal["answered", "partly", "not_in_sources", "out_of_scope"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """A statement beside the question."""
+
+    passage: Passage
+    similarity: float
+    """Cosine of the question with the statement in its context, -1 to 1."""
+    coverage: float
+    """Share of the question's terms that stand in the statement itself, weighted by rarity, 0 to 1."""
+    coverage_in_context: float
+    """The same with the slide's title and the list's lead-in read along, 0 to 1."""
+    score: float
+    """Fused evidence that this statement answers, about 0 to 1; comparable within one question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A page that may answer, with its statements."""
+
+    source_id: str
+    page: int
+    score: float
+    """Fused evidence of the page, 0 to 1; comparable within one question."""
+    matches: tuple[Match, ...] = ()
+    """Its statements, best first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """An exact quotation and where it stands."""
+
+    marker: int
+    """1-based: the `[n]` of the answer's text."""
+    source_id: str
+    page: int
+    """1-based number of the page."""
+    unit: Unit
+    title: str
+    """The page's title."""
+    source_title: str
+    quote: str
+    start: int
+    end: int
+    """Characters into the page's text, half-open."""
+    url: str
+    """Opens the page with the quote highlighted, relative to the root of the chat page's site."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pointer:
+    """A page worth opening that is not offered as an answer."""
+
+    source_id: str
+    page: int
+    unit: Unit
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the reader is told, with everything it rests on."""
+
+    question: str
+    text: str
+    """Markdown; every `[n]` in it is the marker of one of `citations`."""
+    outcome: Outcome
+    language: str
+    """ISO 639-1 code of the question."""
+    citations: tuple[Citation, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
+    """The nearest pages, when the sources do not answer."""
+    hits: tuple[Hit, ...] = ()
+    understood_as: str | None = None
+    """The question that was searched for, when it is not the one typed (a follow-up, say)."""
+    dropped: tuple[str, ...] = ()
+    """What was left out of the answer and why."""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    final: bool = True
+    """False while the answer is still growing."""
+
+
+class Retriever(Protocol):
+    """Finds the pages that may answer."""
+
+    def retrieve(self, question: str, history: Sequence[Turn] = ()) -> list[Hit]:
+        """Pages, best first, each once."""
+        ...
+
+
+class Answerer(Protocol):
+    """Answers."""
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """The answer as it grows; the last one is final."""
+        ...

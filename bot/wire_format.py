@@ -1,0 +1,90 @@
+"""Answers as JSON: the shape that `ask --json`, the evaluation and anything that calls them agree on."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from bot.types import Answer, Citation, Hit, Outcome, Pointer
+
+
+class CitationJson(TypedDict):
+    """A `Citation`; `page`, `start` and `end` count as there."""
+
+    marker: int
+    source: str
+    page: int
+    title: str
+    quote: str
+    start: int
+    end: int
+    url: str
+
+
+class HitJson(TypedDict):
+    """A `Hit` without its statements."""
+
+    source: str
+    page: int
+    score: float
+
+
+class PointerJson(TypedDict):
+    """A `Pointer`."""
+
+    source: str
+    page: int
+    title: str
+    url: str
+
+
+class AnswerJson(TypedDict):
+    """An `Answer`."""
+
+    question: str
+    understood_as: str | None
+    answer: str
+    outcome: Outcome
+    language: str
+    citations: list[CitationJson]
+    pointers: list[PointerJson]
+    hits: list[HitJson]
+    timings_ms: dict[str, float]
+
+
+def answer_to_json(answer: Answer) -> AnswerJson:
+    """The answer with everything it rests on, ready for `json.dumps`."""
+    return AnswerJson(
+        question=answer.question,
+        understood_as=answer.understood_as,
+        answer=answer.text,
+        outcome=answer.outcome,
+        language=answer.language,
+        citations=[citation_to_json(citation) for citation in answer.citations],
+        pointers=[pointer_to_json(pointer) for pointer in answer.pointers],
+        hits=[hit_to_json(hit) for hit in answer.hits],
+        timings_ms=dict(answer.timings_ms),
+    )
+
+
+def citation_to_json(citation: Citation) -> CitationJson:
+    """The citation, ready for `json.dumps`."""
+    return CitationJson(
+        marker=citation.marker,
+        source=citation.source_id,
+        page=citation.page,
+        title=citation.title,
+        quote=citation.quote,
+        start=citation.start,
+        end=citation.end,
+        url=citation.url,
+    )
+
+
+def pointer_to_json(pointer: Pointer) -> PointerJson:
+    """The pointer, ready for `json.dumps`."""
+    return PointerJson(source=pointer.source_id, page=pointer.page, title=pointer.title, url=pointer.url)
+
+
+def hit_to_json(hit: Hit) -> HitJson:
+    """The page found and its score, ready for `json.dumps`; the statements are left out."""
+    return HitJson(source=hit.source_id, page=hit.page, score=hit.score)

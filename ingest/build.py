@@ -1,0 +1,280 @@
+"""The whole of ingestion, in the order the data takes: find, read, cut, embed, store, switch."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from ingest.cache import VectorCache
+from ingest.chunk import passages_of
+from ingest.embed import Embedder, prepare_embedder, prepared_fingerprint
+from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError, ParseError
+from ingest.index import (
+    CURRENT,
+    FORMAT,
+    BuildRecord,
+    build_folder,
+    current_record,
+    index_folder,
+    write_record,
+)
+from ingest.lexical import LexicalIndex
+from ingest.library import SqliteLibrary
+from ingest.parse import parse
+from ingest.settings import Settings
+from ingest.sources import find_sources
+from ingest.terms import terms
+from ingest.types import GRAINS, Page, Passage, Source
+from ingest.vectors import VectorStore, drop_build
+
+EMBED_BATCH = 256
+"""Passages embedded between two savings of the cache: what an interruption can cost."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done and how much there is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceReport:
+    """How one source went in."""
+
+    source: Source
+    pages: int = 0
+    passages: int = 0
+    blank: tuple[int, ...] = ()
+    """Numbers of the pages that have no text."""
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+    """Why it was left out, if it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngestReport:
+    """What an ingest did."""
+
+    record: BuildRecord
+    sources: tuple[SourceReport, ...]
+    embedded: int
+    """Passages that had to be embedded; the others were known."""
+    unchanged: bool = False
+    """True when the index in use was already of exactly this corpus and nothing was done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    report: SourceReport
+    pages: tuple[Page, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+def ingest(
+    settings: Settings,
+    paths: Sequence[Path] = (),
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> IngestReport:
+    """Makes the index of the corpus at `paths` (the configured corpus if none) the one in use.
+
+    Built beside the index in use and switched at the end: killed at any moment, it leaves the old one or the
+    new one, whole. A file that cannot be read is reported and left out; the rest goes in. Raises CorpusError
+    when nothing can be read, IndexBusyError when another process is at it, EmbedderError, CorpusIndexError.
+    """
+    corpus = list(paths) or [settings.corpus_path]
+    settings.home_path.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(settings.home_path / "ingest.lock", timeout=0):
+            return _ingest(settings, corpus, embedder, progress)
+    except Timeout as error:
+        raise IndexBusyError(
+            f"Another process is building the index in {str(settings.home_path)!r}. Wait for it to end."
+        ) from error
+
+
+def _ingest(
+    settings: Settings, corpus: Sequence[Path], embedder: Embedder | None, progress: Progress
+) -> IngestReport:
+    sources = [
+        replace(source, path=source.path.resolve()) if source.path else source for source in find_sources(corpus)
+    ]
+    inputs = {source.source_id: _input_hash(source) for source in sources}
+    old = current_record(settings)
+    _remove_leftovers(settings, keep=old)
+    fingerprint = embedder.fingerprint if embedder else prepared_fingerprint(settings)
+    if (
+        old
+        and (old.inputs, old.format, old.embedder) == (inputs, FORMAT, fingerprint)
+        and old.chroma == settings.chroma
+        and _is_whole(settings, old)
+    ):
+        return IngestReport(record=old, sources=(), embedded=0, unchanged=True)
+
+    readings = []
+    for number, source in enumerate(sources):
+        progress("Reading", number, len(sources))
+        readings.append(_read(source))
+    progress("Reading", len(sources), len(sources))
+    if not any(reading.passages for reading in readings):
+        reasons = "; ".join(r.report.error for r in readings if r.report.error) or "no file has any text"
+        raise CorpusError(f"Nothing could be read from the corpus: {reasons}.")
+
+    progress("Preparing the embedder", 0, 1)
+    embedder = embedder or prepare_embedder(settings)
+    progress("Preparing the embedder", 1, 1)
+    passages = [passage for reading in readings for passage in reading.passages]
+    vectors, embedded = _embed(settings, embedder, passages, progress)
+
+    moment = datetime.now(UTC)
+    build = f"{moment:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
+    record = BuildRecord(
+        build=build,
+        format=FORMAT,
+        embedder=embedder.fingerprint,
+        dimension=embedder.dimension,
+        corpus=tuple(str(path) for path in corpus),
+        inputs=inputs,
+        chroma=settings.chroma,
+        created=moment.isoformat(timespec="seconds"),
+        pages=sum(len(reading.pages) for reading in readings),
+        passages=len(passages),
+        languages=tuple(sorted({r.report.source.language for r in readings if r.passages})),
+    )
+    progress("Storing", 0, 1)
+    _store(settings, record, readings, passages, vectors)
+    _switch(settings, build)
+    progress("Storing", 1, 1)
+    _remove_leftovers(settings, keep=record)
+    return IngestReport(record=record, sources=tuple(r.report for r in readings), embedded=embedded)
+
+
+def _input_hash(source: Source) -> str:
+    """Hash of the file's bytes and of what is said of the source."""
+    digest = hashlib.sha256(repr(replace(source, path=None)).encode())
+    if source.path:
+        with source.path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+        digest.update(str(source.path).encode())
+    return digest.hexdigest()
+
+
+def _read(source: Source) -> _Reading:
+    if source.path is None:
+        return _Reading(report=SourceReport(source=source))
+    listed = bool(source.title)
+    try:
+        parsed = parse(source.path, source_id=source.source_id, kind=source.kind if listed else None)
+    except ParseError as error:
+        named = source if listed else replace(source, title=source.path.name)
+        return _Reading(report=SourceReport(source=named, error=str(error)))
+    if not listed:
+        status = "deck" if parsed.kind == "deck" else source.status
+        source = replace(source, title=parsed.title or source.path.stem, kind=parsed.kind, status=status)
+    shown = [page for page in parsed.pages if not page.hidden]
+    passages = tuple(passage for page in shown for passage in passages_of(page, source.language))
+    report = SourceReport(
+        source=source,
+        pages=len(parsed.pages),
+        passages=len(passages),
+        blank=tuple(page.number for page in parsed.pages if not page.text.strip()),
+        warnings=parsed.warnings,
+    )
+    return _Reading(report=report, pages=parsed.pages, passages=passages)
+
+
+def _embed(
+    settings: Settings, embedder: Embedder, passages: Sequence[Passage], progress: Progress
+) -> tuple[NDArray[np.float32], int]:
+    """A row a passage, and how many texts were not known yet."""
+    cache = VectorCache(
+        settings.home_path / "vectors.sqlite", fingerprint=embedder.fingerprint, dimension=embedder.dimension
+    )
+    try:
+        texts = list(dict.fromkeys(passage.embedded_text for passage in passages))
+        known = cache.get(texts)
+        missing = sorted((text for text in texts if text not in known), key=len)
+        for at in range(0, len(missing), EMBED_BATCH):
+            progress("Embedding", at, len(missing))
+            some = missing[at : at + EMBED_BATCH]
+            rows = embedder.embed_passages(some)
+            cache.put(some, rows)
+            known.update(zip(some, rows, strict=True))
+        progress("Embedding", len(missing), len(missing))
+        cache.keep_only(texts)
+    finally:
+        cache.close()
+    return np.stack([known[passage.embedded_text] for passage in passages]), len(missing)
+
+
+def _store(
+    settings: Settings,
+    record: BuildRecord,
+    readings: Sequence[_Reading],
+    passages: Sequence[Passage],
+    vectors: NDArray[np.float32],
+) -> None:
+    folder = build_folder(settings, record.build)
+    folder.mkdir(parents=True)
+    language = {r.report.source.source_id: r.report.source.language for r in readings}
+    library = SqliteLibrary(folder / "library.sqlite", create=True)
+    for position, reading in enumerate(readings):
+        library.add(position, reading.report.source, reading.pages, reading.passages)
+    library.close()
+    for grain in GRAINS:
+        LexicalIndex.create(
+            folder / "terms" / grain,
+            ((p.passage_id, terms(p.embedded_text, language[p.source_id])) for p in passages if p.grain == grain),
+        )
+    store = VectorStore.create(
+        folder / "chroma",
+        record.chroma,
+        record.build,
+        fingerprint=record.embedder,
+        dimension=record.dimension,
+    )
+    store.add(passages, vectors)
+    if store.count() != len(passages):
+        raise CorpusIndexError(
+            f"Chroma holds {store.count()} of {len(passages)} vectors; the index in use was left as it is. "
+            "Run again: rapporteur ingest"
+        )
+    write_record(folder, record)
+
+
+def _switch(settings: Settings, build: str) -> None:
+    """Makes a finished build the one in use, in one step."""
+    folder = index_folder(settings)
+    fresh = folder / f".{CURRENT}-{build}"
+    with fresh.open("w", encoding="utf-8") as stream:
+        stream.write(build)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(folder / CURRENT)
+
+
+def _remove_leftovers(settings: Settings, *, keep: BuildRecord | None) -> None:
+    """Removes every build but this one: those replaced, and those cut off before they were finished."""
+    kept = keep.build if keep else None
+    folder = index_folder(settings)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name in (CURRENT, kept):
+            continue
+        if path.is_dir():
+            drop_build(path, settings.chroma, path.name)
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _is_whole(settings: Settings, record: BuildRecord) -> bool:
+    folder = build_folder(settings, record.build)
+    return (folder / "library.sqlite").is_file() and (folder / "terms").is_dir()

@@ -1,0 +1,53 @@
+"""Every error meant for a person. The message names the thing and the next step."""
+
+
+class RapporteurError(Exception):
+    """Something a person can put right."""
+
+
+class SettingsError(RapporteurError):
+    """A setting has a name or value that means nothing."""
+
+
+class CorpusError(RapporteurError):
+    """The corpus folder, its manifest or one of its files cannot be used."""
+
+
+class ManifestError(CorpusError):
+    """`sources.toml` is not a valid manifest."""
+
+
+class ParseError(CorpusError):
+    """A file cannot be read as what its name says it is."""
+
+
+class EmbedderError(RapporteurError):
+    """The embedding model cannot be used."""
+
+
+class CorpusIndexError(RapporteurError):
+    """The index cannot be used."""
+
+
+class NoIndexError(CorpusIndexError):
+    """There is no index yet."""
+
+
+class IndexMismatchError(CorpusIndexError):
+    """The index was built by another embedder or version than the one asking."""
+
+
+class IndexBusyError(CorpusIndexError):
+    """Another process is building this index."""
+
+
+class UnknownSourceError(CorpusIndexError):
+    """No source of that id is in the index."""
+
+
+class UnknownPageError(CorpusIndexError):
+    """The source has no page of that number."""
+
+
+class QuestionsError(RapporteurError):
+    """A file of test questions cannot be used."""

@@ -1,0 +1,204 @@
+"""PowerPoint: slides as the presenter counts them, with tables, charts, diagrams, notes and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest import office_zip
+from ingest.errors import ParseError
+from ingest.page import PageBuilder, Parsed, one_line
+from ingest.pptx_charts import Series, chart_rows
+from ingest.pptx_paragraphs import P_PLACEHOLDER, A, Element, P, inherited_styles, paragraph_items, text_of
+from ingest.types import Page, SourceKind
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_SHAPES = frozenset({f"{P}sp", f"{P}pic", f"{P}grpSp", f"{P}graphicFrame", f"{P}cxnSp"})
+_ROW = 457_200
+"""EMU (half an inch) within which shapes stand in one row."""
+_RUNNING = frozenset({"dt", "ftr", "sldNum", "hdr"})
+_TITLES = frozenset({"title", "ctrTitle"})
+_MAX_VALUES = 2_000
+"""A chart of more values is data, not a figure on a slide, and is left out with a warning."""
+_MAX_DEPTH = 20
+"""Groups within groups that are followed."""
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|emf|wmf|tiff?|bmp|webp)$", re.IGNORECASE)
+_BY_MACHINE = re.compile(
+    r"\s*(?:Description automatically generated.*|AI-generated content may be incorrect\.?)$"
+)
+_NO_TITLE = re.compile(r"(?:powerpoint.presentation|presentation|slide \d+|untitled.*)?$", re.IGNORECASE)
+
+
+def parse_pptx(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
+    """The file's slides, hidden and blank ones counted. Raises ParseError."""
+    office_zip.check(path, called="a PowerPoint file (.pptx)", main_part="ppt/")
+    from pptx import Presentation  # a tenth of a second that other formats need not wait for
+
+    with path.open("rb") as file:
+        deck = Presentation(file)
+        warnings: list[str] = []
+        pages = [
+            _Reader(slide, PageBuilder(source_id=source_id, number=number), warnings, number).page()
+            for number, slide in enumerate(deck.slides, start=1)
+        ]
+        title = one_line(deck.core_properties.title or "")
+    if not pages:
+        raise ParseError(f"{path.name!r} has no slides. Replace it or take it out of the corpus.")
+    if _NO_TITLE.match(title):
+        title = pages[0].title
+    return Parsed(pages=tuple(pages), kind=kind or "deck", title=title, warnings=tuple(warnings))
+
+
+class _Reader:
+    """Puts what stands on one slide on its page."""
+
+    def __init__(self, slide: Slide, page: PageBuilder, warnings: list[str], number: int) -> None:
+        self._slide = slide
+        self._page = page
+        self._warnings = warnings
+        self._number = number
+
+    def page(self) -> Page:
+        """The slide's page: title, body in reading order, notes and links."""
+        slide: Element = self._slide
+        title = slide.shapes.title
+        if title is not None:
+            self._page.add("title", " ".join(text_of(p) for p in title._element.iter(f"{A}p")))
+            self._link_text(title._element)
+        self._read(slide.shapes, skipped=None if title is None else title._element, depth=0)
+        self._page.promote_first()
+        if slide.has_notes_slide and (frame := slide.notes_slide.notes_text_frame) is not None:
+            self._page.note("\n".join(text_of(p) for p in frame._txBody.iter(f"{A}p")))
+        return self._page.build(hidden=slide._element.get("show") in ("0", "false"))
+
+    def _read(self, shapes: Element, *, skipped: Element, depth: int) -> None:
+        found = [shape for shape in self._shapes(shapes) if shape._element is not skipped]
+        # The children of a group have the group's own coordinates: they are sorted within it only.
+        for shape in sorted(found, key=_place):
+            placeholder = _placeholder_type(shape)
+            if placeholder in _RUNNING:
+                continue
+            element = shape._element
+            self._link_shape(element)
+            if element.tag == f"{P}grpSp":
+                if depth < _MAX_DEPTH:
+                    self._read(shape.shapes, skipped=None, depth=depth + 1)
+            elif element.tag == f"{P}graphicFrame":
+                self._read_frame(shape)
+            elif element.tag == f"{P}pic":
+                self._read_picture(element)
+            elif (body := element.find(f"{P}txBody")) is not None:
+                self._page.extend(paragraph_items(body, inherited_styles(shape, placeholder)))
+                self._link_text(element)
+
+    def _shapes(self, shapes: Element) -> Iterator[Element]:
+        """The shapes of a tree, those with an alternative for older programs too."""
+        for element in shapes._element:
+            if element.tag in _SHAPES:
+                yield shapes._shape_factory(element)
+            elif element.tag == f"{_MC}AlternateContent":
+                choices = [[child for child in choice if child.tag in _SHAPES] for choice in element]
+                for child in next((choice for choice in choices if choice), []):
+                    yield shapes._shape_factory(child)
+
+    def _read_frame(self, shape: Element) -> None:
+        element = shape._element
+        for row in element.iter(f"{A}tr"):
+            cells = [
+                one_line(" ".join(text_of(p) for p in cell.iter(f"{A}p")))
+                for cell in row.iter(f"{A}tc")
+                if cell.get("hMerge") not in ("1", "true")
+            ]
+            if any(cells):
+                self._page.add("row", " | ".join(cells))
+        self._link_text(element)
+        if element.find(f".//{_CHART}chart") is not None:
+            self._guarded("chart", lambda: self._read_chart(shape.chart._chartSpace))
+        diagram = element.find(f".//{_DGM}relIds")
+        if diagram is not None:
+            self._guarded("diagram", lambda: self._read_diagram(diagram.get(f"{_R}dm")))
+
+    def _guarded(self, what: str, read: Callable[[], None]) -> None:
+        try:
+            read()
+        except Exception as error:  # the rest of the slide is worth having, whatever is wrong with its chart
+            self._warnings.append(
+                f"slide {self._number}: a {what} could not be read ({type(error).__name__}: {error})"
+            )
+
+    def _read_chart(self, space: Element) -> None:
+        title = space.find(f"{_CHART}chart/{_CHART}title")
+        if title is not None:
+            self._page.add("caption", " ".join(text_of(p) for p in title.iter(f"{A}p")))
+        series = [Series.read(one) for one in space.iter(f"{_CHART}ser")]
+        if sum(len(one.values) for one in series) > _MAX_VALUES:
+            raise ValueError(f"more than {_MAX_VALUES} values")
+        for row in chart_rows(series):
+            self._page.add("row", " | ".join(row))
+
+    def _read_diagram(self, relation: str) -> None:
+        from pptx.oxml import parse_xml  # resolves no entities
+
+        data = parse_xml(self._slide.part.related_part(relation).blob)
+        for point in data.iter(f"{_DGM}pt"):
+            if point.get("type", "node") in ("node", "asst"):
+                self._page.add("bullet", " ".join(text_of(p) for p in point.iter(f"{A}p")))
+
+    def _read_picture(self, element: Element) -> None:
+        properties = element.find(f"./*/{P}cNvPr")
+        if properties is None:
+            return
+        mark = next(properties.iter(_DECORATIVE), None)
+        if mark is not None and mark.get("val", "1") in ("1", "true"):
+            return
+        said = _BY_MACHINE.sub("", one_line(properties.get("descr") or ""))
+        if not _FILE_NAME.match(said.rsplit("\\", 1)[-1].rsplit("/", 1)[-1].replace(" ", "_")):
+            self._page.add("caption", said)
+
+    def _link_shape(self, element: Element) -> None:
+        properties = element.find(f"./*/{P}cNvPr")
+        click = properties.find(f"{A}hlinkClick") if properties is not None else None
+        if click is not None:
+            said = " ".join(text_of(p) for p in element.iter(f"{A}p")) or properties.get("descr") or ""
+            self._link(said, click)
+
+    def _link_text(self, element: Element) -> None:
+        for run in element.iter(f"{A}r", f"{A}fld"):
+            click = run.find(f"{A}rPr/{A}hlinkClick")
+            if click is not None:
+                self._link("".join(t.text or "" for t in run.iter(f"{A}t")), click)
+
+    def _link(self, text: str, click: Element) -> None:
+        """Add a link to the web; those to other slides, files and programs lead a reader nowhere."""
+        relations: Element = self._slide.part.rels
+        relation = relations.get(click.get(f"{_R}id"))
+        if (
+            relation is None
+            or not relation.is_external
+            or click.get("action", "").startswith("ppaction://hlinkfile")
+        ):
+            return
+        self._page.link(text, relation.target_ref)
+
+
+def _place(shape: Element) -> tuple[int, int]:
+    """The shape's row and left edge."""
+    try:
+        return (shape.top or 0) // _ROW, shape.left or 0
+    except (AttributeError, KeyError, TypeError, ValueError):  # no position of its own, and none to inherit
+        return 0, 0
+
+
+def _placeholder_type(shape: Element) -> str | None:
+    """What the shape is a placeholder for, None when it is none."""
+    mark = shape._element.find(P_PLACEHOLDER)
+    return None if mark is None else str(mark.get("type", "obj"))

@@ -1,0 +1,197 @@
+"""The sources of a corpus: what its manifest names and what its folder holds."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from ingest.errors import CorpusError, ManifestError
+from ingest.parse import SUFFIXES
+from ingest.types import SlideRef, Source, SourceKind, SourceStatus
+
+MANIFEST = "sources.toml"
+DOCUMENTS = "documents"
+"""The sub-folder in which a document of the manifest is looked for as `<id>.<suffix>`."""
+
+_TEXT_KEYS = frozenset(
+    {"id", "title", "kind", "path", "url", "publisher", "date", "language", "licence", "status", "note"}
+)
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+def find_sources(paths: Sequence[Path]) -> list[Source]:
+    """Every source under the given files and folders, those of a manifest first.
+
+    A folder is searched for files of a supported suffix; its `sources.toml`, where there is one, says more
+    about them and names documents that are not there. Raises CorpusError or ManifestError.
+    """
+    sources: list[Source] = []
+    for path in paths:
+        if not path.exists():
+            raise CorpusError(f"There is no corpus at {str(path)!r}. Name a folder or file that exists.")
+        if path.is_dir():
+            sources += _in_folder(path)
+        elif path.suffix.lower() in SUFFIXES:
+            sources.append(_unlisted(path, path.parent))
+        else:
+            raise CorpusError(
+                f"{path.name!r} is not of a kind that can be read ({', '.join(sorted(SUFFIXES))})."
+            )
+    sources = _told_apart(sources)
+    if not any(source.path for source in sources):
+        where = ", ".join(repr(str(p)) for p in paths)
+        raise CorpusError(f"Nothing to read in {where}: no file ending in {', '.join(sorted(SUFFIXES))}.")
+    return sources
+
+
+def read_manifest(path: Path) -> list[Source]:
+    """The sources a `sources.toml` names, in its order. Raises ManifestError naming the table at fault."""
+    tables = _toml(path).get("source", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ManifestError(f"{str(path)!r} must hold one [[source]] table a source.")
+    sources = [_from_table(table, path, number) for number, table in enumerate(tables, 1)]
+    for source_id, count in Counter(s.source_id for s in sources).items():
+        if count > 1:
+            raise ManifestError(f"{str(path)!r} has {count} sources with the id {source_id!r}; make them differ.")
+    known = {s.source_id for s in sources}
+    for source in sources:
+        for ref in source.linked_from:
+            if ref.source_id not in known:
+                raise ManifestError(
+                    f"{str(path)!r}: {source.source_id!r} is linked from {ref.source_id!r}, which it does not name."
+                )
+    return sources
+
+
+def read_examples(folder: Path) -> list[str]:
+    """The questions to start from that a folder's manifest lists as `examples`; none without a manifest."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return []
+    examples = _toml(manifest).get("examples", [])
+    if not isinstance(examples, list) or not all(isinstance(example, str) for example in examples):
+        raise ManifestError(f"{str(manifest)!r}: examples must be a list of texts in quotes.")
+    return examples
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(f"{str(path)!r} is not valid TOML: {error}.") from error
+
+
+def _from_table(table: dict[str, Any], path: Path, number: int) -> Source:
+    where = f"{str(path)!r}, source {table.get('id', f'number {number}')!r}"
+    for key in table:
+        if key not in _TEXT_KEYS and key != "linked_from":
+            raise ManifestError(f"{where}: there is no field {key!r}; the fields are {_listed(_TEXT_KEYS)}, linked_from.")
+        if key in _TEXT_KEYS and not isinstance(table[key], str):
+            raise ManifestError(f"{where}: {key!r} must be a text in quotes.")
+    for key in ("id", "title", "kind"):
+        if not table.get(key):
+            raise ManifestError(f"{where}: {key!r} is missing.")
+    if not _SLUG.fullmatch(table["id"]):
+        raise ManifestError(f"{where}: an id is made of lower-case letters, digits, dots and hyphens.")
+    status = table.get("status", "deck" if table["kind"] == "deck" else "linked")
+    for key, value, allowed in (("kind", table["kind"], SourceKind), ("status", status, SourceStatus)):
+        if value not in get_args(allowed):
+            raise ManifestError(f"{where}: {key} is {value!r}; it takes {_listed(get_args(allowed))}.")
+    if table.get("date") and not _DATE.fullmatch(table["date"]):
+        raise ManifestError(f"{where}: date is {table['date']!r}; write it as 2021, 2021-03 or 2021-03-15.")
+    url = table.get("url") or None
+    if url and not url.startswith(("http://", "https://")):
+        raise ManifestError(f"{where}: url is {url!r}; it starts with http:// or https://.")
+    return Source(
+        source_id=table["id"],
+        title=table["title"],
+        kind=cast(SourceKind, table["kind"]),
+        path=_file_of(table, path.parent, where),
+        url=url,
+        publisher=table.get("publisher", ""),
+        date=table.get("date", ""),
+        language=table.get("language", "en"),
+        licence=table.get("licence", ""),
+        status=cast(SourceStatus, status),
+        linked_from=tuple(_ref(item, where) for item in table.get("linked_from", [])),
+        note=table.get("note", ""),
+    )
+
+
+def _file_of(table: dict[str, Any], folder: Path, where: str) -> Path | None:
+    if named := table.get("path"):
+        path = folder / named
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise ManifestError(f"{where}: path {named!r} leads out of the corpus folder.")
+        if not path.is_file():
+            raise ManifestError(f"{where}: there is no file {named!r} in {str(folder)!r}.")
+        return path
+    found = (folder / DOCUMENTS / (table["id"] + suffix) for suffix in sorted(SUFFIXES))
+    return next((path for path in found if path.is_file()), None)
+
+
+def _ref(item: object, where: str) -> SlideRef:
+    source_id, _, page = str(item).rpartition("/")
+    if not source_id or not page.isdecimal() or int(page) < 1:
+        raise ManifestError(f"{where}: linked_from has {item!r}; write it as \"deck-id/12\".")
+    return SlideRef(source_id=source_id, page=int(page))
+
+
+def _in_folder(folder: Path) -> list[Source]:
+    manifest = folder / MANIFEST
+    listed = read_manifest(manifest) if manifest.is_file() else []
+    taken = {source.path.resolve() for source in listed if source.path}
+    files = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
+    return listed + [
+        _unlisted(path, folder)
+        for path in files
+        if path.resolve() not in taken and not _hidden(path, folder) and path.resolve().is_relative_to(folder.resolve())
+    ]
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def _unlisted(path: Path, folder: Path) -> Source:
+    """A source known by its file alone; its kind and title are settled when it is read."""
+    slug = slugify(path.relative_to(folder).with_suffix("").as_posix())
+    return Source(source_id=slug, title="", kind="document", path=path)
+
+
+def slugify(text: str) -> str:
+    """The text as an id: lower-case ASCII letters and digits, everything else a hyphen."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "source"
+
+
+def _told_apart(sources: list[Source]) -> list[Source]:
+    """The same sources with ids made different by the file's suffix, then by a number."""
+    named = {s.source_id for s in sources if s.title}
+    crowd = Counter(s.source_id for s in sources)
+    seen: set[str] = set(named)
+    result = []
+    for source in sources:
+        source_id = source.source_id
+        if not source.title and crowd[source_id] > 1 and source.path:
+            base = source_id = f"{source_id}-{source.path.suffix.lower().lstrip('.')}"
+            number = 2
+            while source_id in seen:
+                source_id, number = f"{base}-{number}", number + 1
+        seen.add(source_id)
+        result.append(replace(source, source_id=source_id))
+    if len({s.source_id for s in result}) < len(result):
+        twice = [i for i, n in Counter(s.source_id for s in result).items() if n > 1]
+        raise ManifestError(f"Two manifests name the source {twice[0]!r}; make the ids differ.")
+    return result
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))

@@ -1,0 +1,100 @@
+"""Text as search terms: folded, stemmed by language, with numbers and instruments in one form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from Stemmer import Stemmer  # type: ignore[import-untyped]
+
+from ingest.stopwords import STOPWORDS
+
+TERMS_VERSION = "1"
+
+_SNOWBALL = {"en": "english", "fr": "french", "es": "spanish"}
+"""Languages with a stemmer (Snowball, Porter 2001); words of any other are only folded."""
+
+_WORD = re.compile(r"[^\W_]+(?:[.,’'/&-][^\W_]+)*", re.UNICODE)
+_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_INSTRUMENT = re.compile(
+    r"\b(?:(?P<r>recommendations?|recommandations?|recomendaci[oó]n(?:es)?|rekomendasi|rec|r)"
+    r"|(?P<c>conventions?|convenios?|konvensi|conv|c))"
+    r"\b[.,]?(?:\s*(?:concerning|of|de|ilo|oit|bit)\b)*[,\s]*(?:(?:19|20)\d\d\b[,\s]*)?"
+    r"\(?\s*(?:n[o°ºu][.]?|n[uú]m[.]?|number|numéro|número)?\s*[°º.]?\s*(?P<number>\d{1,3})(?![\d.,%]*\d|%)",
+    re.IGNORECASE,
+)
+"""A Convention or Recommendation by its number: R193, R. 193, Rec No.193, Recommendation, 2002 (No. 193)."""
+
+_LETTER_FORM = re.compile(r"[RCrc]\d{2,3}|[RC][. ] ?\d{2,3}")
+"""How an instrument is written with a single letter: "R193", "r193", "R. 193"; not "a c 12"."""
+
+
+@lru_cache(maxsize=16)
+def _stemmer(language: str) -> Stemmer | None:
+    return Stemmer(_SNOWBALL[language]) if language in _SNOWBALL else None
+
+
+def fold(text: str) -> str:
+    """The text in lower case without diacritics, apostrophes made straight."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as written; "My.Coop", "UN-led" and "279.4" are one word each."""
+    return _WORD.findall(text)
+
+
+def instruments(text: str) -> list[str]:
+    """The numbered ILO instruments a text names, as "r193" or "c087", in order."""
+    return [
+        ("r" if found["r"] else "c") + found["number"].zfill(3)
+        for found in _INSTRUMENT.finditer(text)
+        if len(found["r"] or found["c"]) > 1 or _LETTER_FORM.fullmatch(found[0])
+    ]
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of one word in that language, folded."""
+    stemmer = _stemmer(language)
+    plain = word.replace("’", "'").lower()
+    return fold(stemmer.stemWord(plain) if stemmer else plain)
+
+
+def terms(text: str, language: str, *, keep_stopwords: bool = False) -> list[str]:
+    """Search terms of a text in a language, in order, repeated as often as they stand in it.
+
+    A compound gives its parts and, written together, the whole ("My.Coop": my, coop, mycoop); a number keeps
+    its digits only once its separators are made points ("279,4" and "279.4" are one term); an instrument
+    gives its short name ("r193") besides. Stop words are left out unless asked for.
+    """
+    found: list[str] = []
+    for word in words(text):
+        if _NUMBER.fullmatch(word):
+            found.append(number(word))
+            continue
+        parts = [part for part in re.split(r"[.,’'/&-]", word) if part]
+        if len(parts) > 1:
+            parts = [part for part in parts if len(part) > 1 or part.isdigit()]
+            whole = "".join(parts)
+            if len(parts) > 1 and not any(p.isdigit() for p in parts):
+                found.append(stem(whole, language))
+        found += [
+            number(part) if part.isdigit() else stem(part, language)
+            for part in parts
+            if keep_stopwords or not is_stopword(part, language)
+        ]
+    return found + instruments(text)
+
+
+def number(word: str) -> str:
+    """A number in one form: thousands joined, the decimal separator a point, a fraction kept."""
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", word):
+        return re.sub(r"[.,]", "", word)
+    return word.replace(",", ".")
+
+
+def is_stopword(word: str, language: str) -> bool:
+    """Whether a word of that language says nothing about the subject."""
+    return fold(word) in STOPWORDS.get(language, STOPWORDS["en"])

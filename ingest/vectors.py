@@ -1,0 +1,148 @@
+"""The vectors of a build in Chroma: the only module that knows Chroma."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import CorpusIndexError, IndexMismatchError
+from ingest.types import GRAINS, Grain, Passage
+
+T = TypeVar("T")
+
+ADD_BATCH = 2000
+"""Records a call: Chroma takes 5461 at most embedded, and this many are fastest."""
+
+
+class VectorStore:
+    """Two collections in cosine space, one a grain, named after the build they belong to."""
+
+    def __init__(self, client: Any, build: str, collections: dict[Grain, Any]) -> None:  # noqa: ANN401
+        """Use `create` or `open`."""
+        self._client = client
+        self._build = build
+        self._collections = collections
+
+    @classmethod
+    def create(cls, folder: Path, address: str, build: str, *, fingerprint: str, dimension: int) -> VectorStore:
+        """New, empty collections, in the folder or on the server at the address."""
+
+        def make() -> VectorStore:
+            client = _client(folder, address)
+            collections = {
+                grain: client.create_collection(
+                    name=f"{build}-{grain}",
+                    configuration={"hnsw": {"space": "cosine"}},
+                    metadata={"embedder": fingerprint, "dimension": dimension, "grain": grain},
+                    embedding_function=None,
+                )
+                for grain in GRAINS
+            }
+            return cls(client, build, collections)
+
+        return _mapped(make, folder, address)
+
+    @classmethod
+    def open(cls, folder: Path, address: str, build: str, *, fingerprint: str) -> VectorStore:
+        """The collections of a build. Raises IndexMismatchError if another embedder filled them."""
+
+        def find() -> VectorStore:
+            client = _client(folder, address)
+            collections = {
+                grain: client.get_collection(name=f"{build}-{grain}", embedding_function=None) for grain in GRAINS
+            }
+            return cls(client, build, collections)
+
+        store = _mapped(find, folder, address)
+        for collection in store._collections.values():
+            recorded = (collection.metadata or {}).get("embedder")
+            if recorded != fingerprint:
+                raise IndexMismatchError(
+                    f"The vectors in Chroma were made by {recorded!r}, the embedder now set is {fingerprint!r}. "
+                    "Run: rapporteur ingest"
+                )
+        return store
+
+    def add(self, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        """Stores each passage's vector: shape (len(passages), dimension)."""
+        for grain, collection in self._collections.items():
+            rows = [i for i, passage in enumerate(passages) if passage.grain == grain]
+            for at in range(0, len(rows), ADD_BATCH):
+                some = rows[at : at + ADD_BATCH]
+                collection.add(
+                    ids=[passages[i].passage_id for i in some],
+                    embeddings=vectors[some],
+                    metadatas=[
+                        {
+                            "source": passages[i].source_id,
+                            "page": passages[i].page,
+                            "start": passages[i].start,
+                            "end": passages[i].end,
+                        }
+                        for i in some
+                    ],
+                )
+
+    def nearest(self, vector: NDArray[np.float32], grain: Grain, count: int) -> list[tuple[str, float]]:
+        """Passage ids with their cosine (-1 to 1), nearest first."""
+        collection = self._collections[grain]
+        found = collection.query(query_embeddings=vector[None, :], n_results=count, include=["distances"])
+        return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def vectors(self, ids: Sequence[str], grain: Grain) -> dict[str, NDArray[np.float32]]:
+        """The stored vectors of some passages, by id."""
+        if not ids:
+            return {}
+        found = self._collections[grain].get(ids=list(ids), include=["embeddings"])
+        return {i: np.asarray(v, dtype=np.float32) for i, v in zip(found["ids"], found["embeddings"], strict=True)}
+
+    def count(self) -> int:
+        """Vectors stored, both grains together."""
+        return sum(int(collection.count()) for collection in self._collections.values())
+
+    def drop(self) -> None:
+        """Removes the collections (for a server; an embedded build is removed with its folder)."""
+        for collection in self._collections.values():
+            with suppress(Exception):  # already gone is as good
+                self._client.delete_collection(collection.name)
+
+
+def drop_build(folder: Path, address: str, build: str) -> None:
+    """Removes a build's collections from a server; an unreachable server is left as it is."""
+    if address:
+        with suppress(Exception):
+            client = _client(folder, address)
+            for grain in GRAINS:
+                with suppress(Exception):
+                    client.delete_collection(f"{build}-{grain}")
+
+
+def _client(folder: Path, address: str) -> Any:  # noqa: ANN401
+    import chromadb
+    from chromadb.config import Settings
+
+    quiet = Settings(anonymized_telemetry=False)
+    if not address:
+        return chromadb.PersistentClient(path=str(folder), settings=quiet)
+    parts = urlsplit(address)
+    return chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if parts.scheme == "https" else 80),
+        ssl=parts.scheme == "https",
+        settings=quiet,
+    )
+
+
+def _mapped(action: Callable[[], T], folder: Path, address: str) -> T:
+    try:
+        return action()
+    except Exception as error:  # Chroma raises ValueError, its own errors and httpx's
+        where = address or str(folder)
+        step = "Is the server running?" if address else "Run: rapporteur ingest"
+        raise CorpusIndexError(f"Chroma at {where!r} cannot be used: {error}. {step}") from error

