@@ -86,7 +86,7 @@ def _lead(library: Library) -> str:
     decks = [_named(source) for source in read if source.kind == "deck"]
     documents = len(read) - len(decks)
     named = " and ".join(decks) or "the documents"
-    more = f" and {documents} linked document{'' if documents == 1 else 's'}" if documents and decks else ""
+    more = f" and {documents} other document{'' if documents == 1 else 's'}" if documents and decks else ""
     return f"Answers come from {named}{more}, in their own words, each with the page it stands on."
 
 

@@ -97,7 +97,9 @@ def _print_ingest(report: IngestReport, console: Any) -> None:  # noqa: ANN401 -
         table.add_row(each.source.source_id, str(each.pages), str(each.passages), blank, notes)
     console.print(table)
     if named:
-        console.print(f"{named} documents are named in the manifest and not here: they are pointed to, not quoted.")
+        console.print(
+            f"{named} documents are named in the manifest and not here: they are pointed to, not quoted."
+        )
     console.print(
         f"{record.pages} pages, {record.passages} passages, {report.embedded} embedded now, "
         f"with {record.embedder}."
@@ -123,13 +125,16 @@ def ask(question: str, *, as_json: bool) -> None:
 
 
 def _readable(answer: Answer) -> str:
-    from bot.plain_text import plain_text
     from bot.phrases import phrases
+    from bot.plain_text import plain_text
 
     units = phrases(answer.language).units
     lines = [f"({answer.understood_as})"] if answer.understood_as else []
     lines.append(plain_text(answer.text))
-    lines += [f"[{c.marker}] {c.source_title}, {units[c.unit].lower()} {c.page}: “{c.quote}”" for c in answer.citations]
+    lines += [
+        f"[{c.marker}] {c.source_title}, {units[c.unit].lower()} {c.page}: “{c.quote}”"
+        for c in answer.citations
+    ]
     lines += [f" →  {units[p.unit]} {p.page}: {p.title}" for p in answer.pointers]
     return "\n".join(lines)
 
@@ -152,12 +157,19 @@ def serve(host: str | None, port: int | None) -> None:
 
 @main.command(name="eval")
 @click.option("--questions", type=click.Path(path_type=Path), default=None, help="File of test questions.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path), default=None, help="Write the report here.")
+@click.option(
+    "--json", "json_file", type=click.Path(path_type=Path), default=None, help="Write the report here."
+)
 @click.option("--retrieval-only", is_flag=True, help="Measure what is found, not what is answered.")
 @click.option("--min", "least", multiple=True, metavar="NAME=VALUE", help="Fail when a metric is lower.")
 @click.option("--max", "most", multiple=True, metavar="NAME=VALUE", help="Fail when a metric is higher.")
 def evaluate(
-    *, questions: Path | None, json_file: Path | None, retrieval_only: bool, least: Sequence[str], most: Sequence[str]
+    *,
+    questions: Path | None,
+    json_file: Path | None,
+    retrieval_only: bool,
+    least: Sequence[str],
+    most: Sequence[str],
 ) -> None:
     """Ask every test question and print figures, each with its n."""
     from rich.console import Console
@@ -179,7 +191,8 @@ def evaluate(
         answerer=bot,
         retriever=bot,
         library=bot.library,
-        settings=settings.as_dict() | {"index": bot.index().record.build, "embedder": bot.index().record.embedder},
+        settings=settings.as_dict()
+        | {"index": bot.index().record.build, "embedder": bot.index().record.embedder},
         retrieval_only=retrieval_only,
     )
     report.to_table(Console(markup=False, highlight=False))
@@ -228,8 +241,18 @@ def doctor() -> None:
         table.add_row(name, value or "(empty)", origin, about)
     console.print(table)
     console.print()
-    packages = ("rapporteur", "chromadb", "sentence-transformers", "torch", "onnxruntime", "tantivy", "gradio")
-    console.print("Python " + sys.version.split()[0] + "; " + ", ".join(f"{p} {_version(p)}" for p in packages))
+    packages = (
+        "rapporteur",
+        "chromadb",
+        "sentence-transformers",
+        "torch",
+        "onnxruntime",
+        "tantivy",
+        "gradio",
+    )
+    console.print(
+        "Python " + sys.version.split()[0] + "; " + ", ".join(f"{p} {_version(p)}" for p in packages)
+    )
     record = current_record(settings)
     if record is None:
         console.print("Index: none. Build it: rapporteur ingest")
@@ -244,7 +267,9 @@ def doctor() -> None:
     sources = bot.library.sources()
     for source in sources:
         if source.path:
-            console.print(f"  read         {source.source_id}: {source.title} ({bot.library.page_count(source.source_id)} pages)")
+            console.print(
+                f"  read         {source.source_id}: {source.title} ({bot.library.page_count(source.source_id)} pages)"
+            )
     for source in sources:
         if not source.path:
             console.print(f"  not fetched  {source.source_id}: {source.title}", style="dim")

@@ -24,8 +24,14 @@ LIST_LIMIT = 24
 """Statements of the longest list given whole."""
 WITHOUT_TYPE = 0.8
 """Factor for a statement that has no figure when one is asked for, or no date."""
+TITLE_ALONE = 0.8
+"""Factor for the title of a page that has nothing else."""
 
-_FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b")
+_ATTRIBUTION = re.compile(r"\s*(?:--|[—–]|source\b)", re.IGNORECASE)
+"""How a line begins that says whose words stand beside it."""
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b"
+)
 _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december|last (?:year|month|week)|next (?:year|month|week)|yesterday|today|century|decades?)\b"
@@ -67,11 +73,15 @@ def compose(question: Question, hits: Sequence[Hit]) -> list[Group]:
         key = (candidate.hit.source_id, candidate.hit.page)
         same_page = key == (best.hit.source_id, best.hit.page)
         if candidate.score >= best.score * (BESIDE if same_page else ELSEWHERE):
-            found = _under(candidate) if whole and _same_kind(candidate, best) else [candidate.match.passage]
+            found = (
+                _under(candidate) if whole and _same_kind(candidate, best) else _with_attributed(candidate)
+            )
             known = chosen.setdefault(key, [])
             known += [passage for passage in found if passage not in known]
     if whole:
         _add_continuations(best, hits, chosen)
+    else:
+        _complete_lists(hits, chosen)
     by_key = {(hit.source_id, hit.page): hit for hit in hits}
     return [
         Group(hit=by_key[key], statements=_tidy(by_key[key], passages)) for key, passages in chosen.items()
@@ -80,16 +90,19 @@ def compose(question: Question, hits: Sequence[Hit]) -> list[Group]:
 
 def _fitness(question: Question, hit: Hit, match: Match) -> float:
     """A statement's score among all candidates: its own, lifted by its page's."""
-    plain = fold(match.passage.text)
-    fits = {
-        "number": bool(_FIGURE.search(plain)),
-        "date": bool(_DATE.search(plain)),
-    }.get(question.seeks, True)
-    return (match.score + hit.score / 2) * (1.0 if fits else WITHOUT_TYPE)
+    fits = has_type(question, match.passage.text)
+    bare = _is_title(match.passage) and len(hit.matches) == 1
+    return (match.score + hit.score / 2) * (1.0 if fits else WITHOUT_TYPE) * (TITLE_ALONE if bare else 1.0)
+
+
+def has_type(question: Question, text: str) -> bool:
+    """Whether a text holds what the question seeks: a figure, a date; any text will do for the rest."""
+    pattern = {"number": _FIGURE, "date": _DATE}.get(question.seeks)
+    return pattern is None or bool(pattern.search(fold(text)))
 
 
 def _is_title(passage: Passage) -> bool:
-    return not passage.context
+    return passage.kind == "title"
 
 
 def _asks_for_whole(question: Question, best: _Candidate) -> bool:
@@ -115,6 +128,31 @@ def _under(candidate: _Candidate) -> list[Passage]:
     siblings = [p for p in page if p.context == passage.context]
     lead_in = [p for p in page if p.text == passage.context.split("\n")[-1] and not _is_title(p)]
     return [*lead_in, *siblings] if len(siblings) <= LIST_LIMIT else [passage]
+
+
+def _complete_lists(hits: Sequence[Hit], chosen: dict[tuple[str, int], list[Passage]]) -> None:
+    """Adds the rest of a list of which more than half was chosen: a list is given whole."""
+    for hit in hits:
+        known = chosen.get((hit.source_id, hit.page), [])
+        for context in {passage.context for passage in known if passage.kind == "bullet"}:
+            items = [
+                m.passage for m in hit.matches if m.passage.kind == "bullet" and m.passage.context == context
+            ]
+            taken = sum(passage in known for passage in items)
+            if taken > 2 and taken > len(items) / 2:
+                known += [passage for passage in items if passage not in known]
+
+
+def _with_attributed(candidate: _Candidate) -> list[Passage]:
+    """A statement; with an attribution, the words it attributes: those before it, or else those after it."""
+    passage = candidate.match.passage
+    if not _ATTRIBUTION.match(passage.text):
+        return [passage]
+    page = sorted((match.passage for match in candidate.hit.matches), key=lambda p: p.start)
+    words = [p for p in page if p.kind in ("paragraph", "quote") and not _ATTRIBUTION.match(p.text)]
+    before = [p for p in words if p.end <= passage.start]
+    after = [p for p in words if p.start >= passage.end]
+    return [*(before[-1:] or after[:1]), passage]
 
 
 def _add_continuations(

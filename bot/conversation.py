@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Final
 
 from bot import message
@@ -64,9 +64,9 @@ def converse(
     try:
         for answer in answerer.stream(text, turns(before)):
             exchange = replace(exchange, shown=message.answer(answer, root=root), answer=answer)
-            if answer.final or time.monotonic() - shown_at >= UPDATE_SECONDS:
+            if answer.final or monotonic() - shown_at >= UPDATE_SECONDS:
                 yield (*before, exchange)
-                shown_at = time.monotonic()
+                shown_at = monotonic()
         if exchange.answer is None:
             raise RuntimeError("the answerer gave no answer")
     except Exception as error:

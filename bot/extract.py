@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.compose import Group, compose
 from bot.draw import slide_url
@@ -12,7 +13,7 @@ from bot.phrases import is_spoken, phrases
 from bot.question import Question, understand
 from bot.support import judge
 from bot.types import Answer, Citation, Hit, Outcome, Pointer, Turn
-from ingest.types import Library, Page
+from ingest.types import Library, Page, SlideRef
 
 NEAREST = 3
 """Pages pointed to when the sources do not answer."""
@@ -73,9 +74,13 @@ class ExtractiveAnswerer:
                 citation = self._citation(len(citations) + 1, page, statement.start, statement.end)
                 citations.append(citation)
                 lines.append(f"{escape_markdown(citation.quote)} [{citation.marker}]")
+            if asked.seeks == "link":
+                lines += [f"[{address}]({address})" for address in self._addresses(page)]
             listed = lines if len(lines) == 1 else [f"- {line}" for line in lines]
             parts.append(f"**{escape_markdown(self._heading(asked, page))}**\n\n" + "\n".join(listed))
-            yield self._answer(asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits))
+            yield self._answer(
+                asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits)
+            )
         foreign = {self._library.source(g.hit.source_id).language for g in groups} != {asked.language}
         if foreign and words.quoted_in:
             parts.append(f"*{words.quoted_in}*")
@@ -129,6 +134,13 @@ class ExtractiveAnswerer:
             url=slide_url(page.source_id, page.number, start, end),
         )
 
+    def _addresses(self, page: Page) -> list[str]:
+        """Where the page links to, and where the documents are that the manifest says it names."""
+        linked = [link.url for link in page.links]
+        here = SlideRef(source_id=page.source_id, page=page.number)
+        linked += [s.url for s in self._library.sources() if s.url and here in s.linked_from]
+        return list(dict.fromkeys(url for url in linked if url.startswith(("http://", "https://"))))
+
     def _pointer(self, hit: Hit) -> Pointer:
         page = self._library.page(hit.source_id, hit.page)
         return Pointer(
@@ -140,10 +152,10 @@ class ExtractiveAnswerer:
         )
 
     def _heading(self, asked: Question, page: Page) -> str:
-        """Where the statements under it stand: "Slide 6: its title", with the source's title unless it is a deck."""
+        """Where the statements under it stand: "Slide 6: its title", with the source's title where there are several."""
         source = self._library.source(page.source_id)
         where = f"{phrases(asked.language).units[page.unit]} {page.number}"
-        if source.kind != "deck":
+        if source.kind != "deck" or sum(each.path is not None for each in self._library.sources()) > 1:
             where = f"{source.title}, {where.lower()}"
         return f"{where}: {page.title}" if page.title and page.title != source.title else where
 
@@ -154,6 +166,4 @@ def escape_markdown(text: str) -> str:
 
 
 def _finished(answer: Answer, timings: dict[str, float], *, final: bool) -> Answer:
-    from dataclasses import replace
-
     return replace(answer, timings_ms=timings, final=final)

@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"^( *)(\d{1,3})[.)] +(.*)$")
 _HEADING = re.compile(r"^#{1,6} +(.*)$")
 _QUOTE = re.compile(r"^> ?(.*)$")
 _INLINE = re.compile(
-    r"\\(?P<literal>[\\`*_\[\](){}#+\-.!>|~])"
+    r"\\(?P<literal>[\\`*_\[\](){}<>#+\-.!|~])"
     r"|`(?P<code>[^`\n]+)`"
     r"|!\[(?P<alt>[^\]\n]*)\]\([^)\s]*\)"
     r"|\[(?P<marker>\d{1,3})\](?!\()"
@@ -136,10 +136,13 @@ def _items(lines: list[str], at: int) -> tuple[list[_Item], int]:
     while at < len(lines):
         if found := _item(lines[at]):
             items.append(found)
-        elif lines[at].strip() and lines[at].startswith(" "):
+        elif lines[at].strip():
+            goes_on = lines[at].startswith(" ") or (lines[at - 1].strip() and not _starts_block(lines[at]))
+            if not goes_on:
+                break
             indent, number, text = items[-1]
             items[-1] = (indent, number, f"{text} {lines[at].strip()}")
-        elif lines[at].strip() or not any(_item(line) for line in lines[at + 1 : at + 2]):
+        elif not any(_item(line) for line in lines[at + 1 : at + 2]):
             break
         at += 1
     return items, at

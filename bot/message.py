@@ -58,7 +58,9 @@ def answer(given: Answer, *, root: str = "") -> str:
         parts.append(f'<p class="understood">Understood as: {escape(given.understood_as)}</p>')
     if label := _OUTCOME[given.outcome]:
         parts.append(f'<p class="outcome">{label}</p>')
-    parts += [f'<div class="text">{render(given.text, marker)}</div>', _cited(given.citations, root)]
+    # A citation never starts a line: it belongs to the words before it.
+    text = render(given.text, marker).replace(' <a class="cite"', '&nbsp;<a class="cite"')
+    parts += [f'<div class="text">{text}</div>', _cited(given.citations, root)]
     if given.final:
         parts += [_nearest(given, root), _dropped(given.dropped)]
     state = "final" if given.final else "growing"

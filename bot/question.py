@@ -18,6 +18,9 @@ Seeks = Literal["statement", "list", "number", "date", "location", "link", "comp
 LANGUAGES = ("en", "fr", "es")
 """Languages told apart by statistics; others by their script or their commonest words."""
 
+ANSWER_CHARS = 600
+"""How much of an earlier answer is looked at."""
+
 _SCRIPTS = (
     ("HANGUL", "ko"),
     ("HIRAGANA", "ja"),
@@ -49,23 +52,58 @@ _EXPLETIVE = re.compile(
 """The same words where they point to nothing ("are there ...") or to the sources themselves."""
 
 _ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = (
-    ("mentions", re.compile(r"\b(?:across the (?:deck|slides|presentation|documents?)|every mention|all mentions"
-                            r"|everything (?:\w+ )?(?:said|about|on)|wherever|summari[sz]e (?:what|all|everything)"
-                            r"|tout ce qui|toutes les mentions|todo lo que|todas las menciones)\b")),
-    ("comparison", re.compile(r"\b(?:compare[ds]?|comparison|difference between|differ|versus|vs|comparez?|difference entre"
-                              r"|compara[rd]?|diferencia entre)\b")),
-    ("location", re.compile(r"\b(?:(?:which|what|on what|on which) (?:slide|page)|slide number|where in the (?:deck|presentation|slides)"
-                            r"|(?:quelle?|sur quelle) (?:diapositive|page)|(?:que|cual|en que) (?:diapositiva|pagina))\b")),
-    ("link", re.compile(r"\b(?:link|url|web ?(?:site|page|address)|download|lien|site (?:web|internet)|telecharger"
-                        r"|enlace|sitio web|pagina web|descargar)\b|\bwhere (?:can|could|do|to) .*\b(?:get|find|read|obtain)\b")),
-    ("number", re.compile(r"\b(?:how (?:many|much|large|big|high|old|long)|what (?:number|percentage|share|proportion|percent|is the (?:number|total))"
-                          r"|combien|quel(?:le)? (?:part|pourcentage|nombre|proportion)|cuant[oa]s?|que porcentaje)\b")),
-    ("date", re.compile(r"\b(?:when|what (?:year|date|month|day)|which year|since when|how long ago|quand|quelle (?:annee|date)"
-                        r"|en quelle annee|depuis quand|cuando|(?:que|en que) (?:ano|fecha)|kapan)\b")),
-    ("list", re.compile(r"\b(?:list|name (?:the|all|every)|which|what (?:are|were|kinds?|types?|sorts?|other)|all the|every|who (?:are|has|have)|where (?:does|do|did|has|have|is|are)"
-                        r"|enumerate|members|countries|contries|main (?:parts|points|areas)|examples"
-                        r"|quel(?:le)?s|lesquels|lesquelles|listez?|citez|enumerez|dans quels|qui sont"
-                        r"|cuales|que (?:paises|sectores|organizaciones|proyectos|tipos)|quienes|enumer[ae]|lista)\b")),
+    (
+        "mentions",
+        re.compile(
+            r"\b(?:across the (?:deck|slides|presentation|documents?)|every mention|all mentions"
+            r"|everything (?:\w+ )?(?:said|about|on)|wherever|summari[sz]e (?:what|all|everything)"
+            r"|tout ce qui|toutes les mentions|todo lo que|todas las menciones)\b"
+        ),
+    ),
+    (
+        "comparison",
+        re.compile(
+            r"\b(?:compare[ds]?|comparison|difference between|differ|versus|vs|comparez?|difference entre"
+            r"|compara[rd]?|diferencia entre)\b"
+        ),
+    ),
+    (
+        "location",
+        re.compile(
+            r"\b(?:(?:which|what|on what|on which) (?:slide|page)|slide number|where in the (?:deck|presentation|slides)"
+            r"|(?:quelle?|sur quelle) (?:diapositive|page)|(?:que|cual|en que) (?:diapositiva|pagina))\b"
+        ),
+    ),
+    (
+        "link",
+        re.compile(
+            r"\b(?:link|url|web ?(?:site|page|address)|download|lien|site (?:web|internet)|telecharger"
+            r"|enlace|sitio web|pagina web|descargar)\b|\bwhere (?:can|could|do|to) .*\b(?:get|find|read|obtain)\b"
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"\b(?:how (?:many|much|large|big|high|old|long)|what (?:number|percentage|share|proportion|percent|is the (?:number|total))"
+            r"|combien|quel(?:le)? (?:part|pourcentage|nombre|proportion)|cuant[oa]s?|que porcentaje)\b"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"\b(?:when|what (?:year|date|month|day)|which year|since when|how long ago|quand|quelle (?:annee|date)"
+            r"|en quelle annee|depuis quand|cuando|(?:que|en que) (?:ano|fecha)|kapan)\b"
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            r"\b(?:list|name (?:the|all|every)|which|what (?:are|were|kinds?|types?|sorts?|other)|all the|every|who (?:are|has|have)|where (?:does|do|did|has|have|is|are)"
+            r"|enumerate|members|countries|contries|main (?:parts|points|areas)|examples"
+            r"|quel(?:le)?s|lesquels|lesquelles|listez?|citez|enumerez|dans quels|qui sont"
+            r"|cuales|que (?:paises|sectores|organizaciones|proyectos|tipos)|quienes|enumer[ae]|lista)\b"
+        ),
+    ),
 )
 
 
@@ -80,6 +118,8 @@ class Question:
     seeks: Seeks
     leans_on: str = ""
     """The earlier question it points back to, when it cannot be understood alone."""
+    answered: str = ""
+    """The beginning of the answer to that earlier question."""
 
     @property
     def understood_as(self) -> str | None:
@@ -93,11 +133,13 @@ def understand(text: str, history: Sequence[Turn] = ()) -> Question:
     plain = fold(text)
     earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
     leans_on = " ".join(earlier[-1].split()) if earlier and _leans(plain, text) else ""
+    answers = [turn.content for turn in history if turn.role == "assistant" and turn.content.strip()]
     return Question(
         text=text,
         language=language_of(text if len(text) > 12 or not earlier else f"{earlier[-1]} {text}"),
         seeks=next((seeks for seeks, pattern in _ASKS if pattern.search(plain)), "statement"),
         leans_on=leans_on,
+        answered=" ".join(answers[-1].split())[:ANSWER_CHARS] if leans_on and answers else "",
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
+from bot.query import Query, concepts_of
 from bot.question import Question, understand
 from bot.types import Hit, Match, Turn
 from ingest.index import Index
+from ingest.lexical import Ways
 from ingest.terms import terms
 from ingest.types import GRAINS, Passage
 
@@ -25,24 +24,12 @@ DENSE_WEIGHT = 0.5
 SQuAD 2.0 and HotpotQA when varied from 0.3 to 0.7."""
 EARLIER_WEIGHT = 0.5
 """What an earlier question counts beside the one that leans on it."""
+ANSWER_WEIGHT = 0.5
+"""What the answer to that earlier question counts."""
+TITLE_ONLY = 0.8
+"""Factor for a page that has nothing but a title, unless a place in the deck is asked for."""
 
 PageKey = tuple[str, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """A text to search for."""
-
-    vector: NDArray[np.float32]
-    """Unit vector, shape (dimension,)."""
-    weights: Mapping[str, float]
-    """Search terms, each with what it counts."""
-
-    def joined(self, other: Query, weight: float) -> Query:
-        """This query with another one's vector and terms added at a weight."""
-        vector = self.vector + weight * other.vector
-        weights = {term: weight for term in other.weights} | dict(self.weights)
-        return Query(vector=vector / np.linalg.norm(vector), weights=weights)
 
 
 class HybridRetriever:
@@ -67,18 +54,24 @@ class HybridRetriever:
         """Pages for a question already understood."""
         query = self.query(question.text)
         scores = self._page_scores(query)
+        for text, weight in ((question.leans_on, EARLIER_WEIGHT), (question.answered, ANSWER_WEIGHT)):
+            if text:
+                earlier = self.query(text)
+                for key, score in self._page_scores(earlier).items():
+                    scores[key] = scores.get(key, 0.0) + weight * score
         if question.leans_on:
-            earlier = self.query(question.leans_on)
-            for key, score in self._page_scores(earlier).items():
-                scores[key] = scores.get(key, 0.0) + EARLIER_WEIGHT * score
-            query = query.joined(earlier, EARLIER_WEIGHT)
+            query = query.joined(self.query(question.leans_on), EARLIER_WEIGHT)
         ranked = sorted(scores, key=lambda key: (-scores[key], key))[:PAGES]
-        return self._with_statements(query, [(key, scores[key]) for key in ranked])
+        hits = self._with_statements(query, [(key, scores[key]) for key in ranked])
+        if question.seeks != "location":
+            hits = [_without_body(hit) for hit in hits]
+        return sorted(hits, key=lambda hit: -hit.score)
 
     def query(self, text: str) -> Query:
-        """The text as a vector and as terms in every language of the corpus."""
-        found = dict.fromkeys(t for language in self._index.record.languages for t in terms(text, language))
-        return Query(vector=self._index.embedder.embed_query(text), weights=dict.fromkeys(found, 1.0))
+        """The text as a vector and as concepts in every language of the corpus."""
+        index = self._index
+        concepts = concepts_of(text, index.record.languages, index.vocabulary, is_word=index.embedder.is_word)
+        return Query(vector=index.embedder.embed_query(text), concepts=concepts)
 
     def _page_scores(self, query: Query) -> dict[PageKey, float]:
         total: dict[PageKey, float] = defaultdict(float)
@@ -87,8 +80,9 @@ class HybridRetriever:
         for grain in GRAINS:
             found = self._index.vectors.nearest(query.vector, grain, DEPTH)
             _add_best(total, found, dense)
-            ceiling = self._index.lexical[grain].ceiling(query.weights)
-            scored = self._index.lexical[grain].best(query.weights, DEPTH)
+            concepts = [(concept.ways, concept.weight) for concept in query.concepts]
+            ceiling = self._index.lexical[grain].ceiling(concepts)
+            scored = self._index.lexical[grain].best(concepts, DEPTH)
             _add_best(total, [(passage_id, score / ceiling) for passage_id, score in scored], lexical)
         return total
 
@@ -97,7 +91,8 @@ class HybridRetriever:
         statements = {key: library.statements(*key) for key, _ in ranked}
         ids = [s.passage_id for some in statements.values() for s in some]
         vectors = self._index.vectors.vectors(ids, "statement")
-        rarity = {term: w * self._index.lexical["statement"].idf(term) for term, w in query.weights.items()}
+        lexical = self._index.lexical["statement"]
+        rarity = [(concept.ways, concept.weight * lexical.idf(concept.ways)) for concept in query.concepts]
         hits = []
         for key, score in ranked:
             language = library.source(key[0]).language
@@ -109,9 +104,7 @@ class HybridRetriever:
             hits.append(Hit(source_id=key[0], page=key[1], score=score, matches=best_first))
         return hits
 
-    def _match(
-        self, statement: Passage, similarity: float, rarity: Mapping[str, float], language: str
-    ) -> Match:
+    def _match(self, statement: Passage, similarity: float, rarity: Sequence[Ways], language: str) -> Match:
         own = _term_set(statement.text, language)
         whole = own | _term_set(statement.context, language)
         coverage, in_context = _share(rarity, own), _share(rarity, whole)
@@ -125,6 +118,13 @@ class HybridRetriever:
         )
 
 
+def _without_body(hit: Hit) -> Hit:
+    """The hit, its score lowered if its page has nothing but a title: such a page announces, it does not answer."""
+    if any(match.passage.kind != "title" for match in hit.matches):
+        return hit
+    return replace(hit, score=hit.score * TITLE_ONLY)
+
+
 def _add_best(total: dict[PageKey, float], found: Sequence[tuple[str, float]], weight: float) -> None:
     """Adds to each page its best passage's score; a page that is not in the list gets nothing."""
     seen: set[PageKey] = set()
@@ -136,9 +136,13 @@ def _add_best(total: dict[PageKey, float], found: Sequence[tuple[str, float]], w
             total[key] += weight * score
 
 
-def _share(rarity: Mapping[str, float], found: frozenset[str]) -> float:
-    whole = sum(rarity.values())
-    return sum(weight for term, weight in rarity.items() if term in found) / whole if whole else 0.0
+def _share(rarity: Sequence[Ways], found: frozenset[str]) -> float:
+    """Share of the concepts that are said, by their rarity; a way said in part counts for that part."""
+    whole = sum(weight for _, weight in rarity)
+    said = sum(
+        weight * max(sum(term in found for term in way) / len(way) for way in ways) for ways, weight in rarity
+    )
+    return said / whole if whole else 0.0
 
 
 @lru_cache(maxsize=20_000)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +24,7 @@ from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError, ParseEr
 from ingest.index import (
     CURRENT,
     FORMAT,
+    RECORD,
     BuildRecord,
     build_folder,
     current_record,
@@ -32,10 +35,11 @@ from ingest.lexical import LexicalIndex
 from ingest.library import SqliteLibrary
 from ingest.parse import parse
 from ingest.settings import Settings
-from ingest.sources import find_sources
+from ingest.sources import find_sources, read_abbreviations
 from ingest.terms import terms
 from ingest.types import GRAINS, Page, Passage, Source
 from ingest.vectors import VectorStore, drop_build
+from ingest.vocabulary import Vocabulary
 
 EMBED_BATCH = 256
 """Passages embedded between two savings of the cache: what an interruption can cost."""
@@ -105,15 +109,18 @@ def _ingest(
     settings: Settings, corpus: Sequence[Path], embedder: Embedder | None, progress: Progress
 ) -> IngestReport:
     sources = [
-        replace(source, path=source.path.resolve()) if source.path else source for source in find_sources(corpus)
+        replace(source, path=source.path.resolve()) if source.path else source
+        for source in find_sources(corpus)
     ]
     inputs = {source.source_id: _input_hash(source) for source in sources}
+    inputs |= {f"abbreviations of {path}": repr(sorted(read_abbreviations(path).items())) for path in corpus}
     old = current_record(settings)
     _remove_leftovers(settings, keep=old)
     fingerprint = embedder.fingerprint if embedder else prepared_fingerprint(settings)
     if (
         old
-        and (old.inputs, old.format, old.embedder) == (inputs, FORMAT, fingerprint)
+        and list(old.inputs.items()) == list(inputs.items())  # in the manifest's order too
+        and (old.format, old.embedder) == (FORMAT, fingerprint)
         and old.chroma == settings.chroma
         and _is_whole(settings, old)
     ):
@@ -161,7 +168,7 @@ def _input_hash(source: Source) -> str:
     """Hash of the file's bytes and of what is said of the source."""
     digest = hashlib.sha256(repr(replace(source, path=None)).encode())
     if source.path:
-        with source.path.open("rb") as stream:
+        with suppress(OSError), source.path.open("rb") as stream:  # reading it will say what is wrong
             digest.update(hashlib.file_digest(stream, "sha256").digest())
         digest.update(str(source.path).encode())
     return digest.hexdigest()
@@ -232,8 +239,14 @@ def _store(
     for grain in GRAINS:
         LexicalIndex.create(
             folder / "terms" / grain,
-            ((p.passage_id, terms(p.embedded_text, language[p.source_id])) for p in passages if p.grain == grain),
+            (
+                (p.passage_id, terms(p.embedded_text, language[p.source_id]))
+                for p in passages
+                if p.grain == grain
+            ),
         )
+    given = {k: v for path in record.corpus for k, v in read_abbreviations(Path(path)).items()}
+    Vocabulary.of((p.text for p in passages if p.grain == "statement"), given).write(folder / "words.json")
     store = VectorStore.create(
         folder / "chroma",
         record.chroma,
@@ -269,12 +282,29 @@ def _remove_leftovers(settings: Settings, *, keep: BuildRecord | None) -> None:
         if path.name in (CURRENT, kept):
             continue
         if path.is_dir():
-            drop_build(path, settings.chroma, path.name)
+            for address in {settings.chroma, _server_of(path)}:
+                drop_build(path, address, path.name)
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
 
 
+def _server_of(folder: Path) -> str:
+    """Address of the Chroma server that a build was made on; empty if none or not known."""
+    try:
+        return str(json.loads((folder / RECORD).read_text(encoding="utf-8"))["chroma"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def _is_whole(settings: Settings, record: BuildRecord) -> bool:
+    """Whether everything of a build can be opened: if not, a new one puts it right."""
     folder = build_folder(settings, record.build)
-    return (folder / "library.sqlite").is_file() and (folder / "terms").is_dir()
+    try:
+        with closing(SqliteLibrary(folder / "library.sqlite")):
+            Vocabulary.read(folder / "words.json")
+        held = sum(LexicalIndex.open(folder / "terms" / grain).size() for grain in GRAINS)
+        store = VectorStore.open(folder / "chroma", record.chroma, record.build, fingerprint=record.embedder)
+        return held == store.count() == record.passages
+    except Exception:  # whatever a damaged file makes the libraries raise
+        return False

@@ -18,6 +18,7 @@ class VectorCache:
         """Opens the file, making it when it is not there."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path)
+        self._db.execute("pragma secure_delete = on")  # what is forgotten is overwritten too
         self._db.execute(
             "create table if not exists vector (embedder text, hash blob, vector blob, primary key (embedder, hash))"
         )
@@ -57,7 +58,8 @@ class VectorCache:
             self._db.execute("create temp table kept (hash blob primary key)")
             self._db.executemany("insert or ignore into kept values (?)", ((_hash(t),) for t in texts))
             self._db.execute(
-                "delete from vector where embedder != ? or hash not in (select hash from kept)", (self._fingerprint,)
+                "delete from vector where embedder != ? or hash not in (select hash from kept)",
+                (self._fingerprint,),
             )
             self._db.execute("drop table kept")
 

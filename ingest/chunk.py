@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from sentencex import get_sentence_boundaries
 
-from ingest.types import Block, Page, Passage
+from ingest.types import BlockKind, Page, Passage
 
-CHUNKER_VERSION = "1"
+CHUNKER_VERSION = "3"
 
 SECTION_CHARS = 900
 """Longest page-grain passage: about 220 word pieces, within the 256 that the default embedder reads."""
@@ -36,8 +36,9 @@ def passages_of(page: Page, language: str = "en") -> list[Passage]:
 
     A page without text has none. Every passage satisfies `page.text[start:end] == text`.
     """
-    spans = [(start, end, "page", _page_context(page, start)) for start, end in _sections(page, language)]
-    spans += [(start, end, "statement", context) for start, end, context in _statements(page, language)]
+    sections = [(start, end, _page_context(page, start)) for start, end in _sections(page, language)]
+    statements = list(_statements(page, language))
+    kinds = [_kind_at(page, start) for start, _, _ in statements]
     return [
         Passage(
             source_id=page.source_id,
@@ -46,11 +47,16 @@ def passages_of(page: Page, language: str = "en") -> list[Passage]:
             start=start,
             end=end,
             text=page.text[start:end],
-            grain="page" if grain == "page" else "statement",
+            grain="page" if ordinal < len(sections) else "statement",
+            kind="paragraph" if ordinal < len(sections) else kinds[ordinal - len(sections)],
             context=context,
         )
-        for ordinal, (start, end, grain, context) in enumerate(spans)
+        for ordinal, (start, end, context) in enumerate([*sections, *statements])
     ]
+
+
+def _kind_at(page: Page, start: int) -> BlockKind:
+    return next(block.kind for block in page.blocks if block.start <= start < block.end)
 
 
 def _page_context(page: Page, start: int) -> str:
@@ -88,7 +94,9 @@ def _statements(page: Page, language: str) -> Iterator[tuple[int, int, str]]:
     for block in page.blocks:
         text = page.text[block.start : block.end]
         if block.kind == "title":
-            yield block.start, block.end, ""
+            # A slide's title often says something; a section's is a name that many pages may share.
+            if page.unit == "slide" or len(page.blocks) == 1:
+                yield block.start, block.end, ""
             continue
         if block.kind == "heading":
             heading, lead_in, parents, previous = text, "", [], ""
@@ -100,7 +108,9 @@ def _statements(page: Page, language: str) -> Iterator[tuple[int, int, str]]:
             if len(text) <= STATEMENT_CHARS:
                 yield block.start, block.end, context
             else:
-                yield from ((s, e, context) for s, e in _sentences(page.text, block.start, block.end, language))
+                yield from (
+                    (s, e, context) for s, e in _sentences(page.text, block.start, block.end, language)
+                )
             parents.append(text)
             continue
         if in_list:
@@ -113,17 +123,6 @@ def _statements(page: Page, language: str) -> Iterator[tuple[int, int, str]]:
             previous = sentence
         if text.rstrip().endswith(":"):
             lead_in = previous
-
-
-def lead_in_of(page: Page, block: Block) -> Block | None:
-    """The block that introduces the list a bullet stands in (it ends in a colon), or None."""
-    before = [b for b in page.blocks if b.end <= block.start]
-    for candidate in reversed(before):
-        if candidate.kind in ("bullet", "row"):
-            continue
-        introduces = page.text[candidate.start : candidate.end].rstrip().endswith(":")
-        return candidate if introduces and candidate.kind != "heading" else None
-    return None
 
 
 def _joined(*parts: str) -> str:

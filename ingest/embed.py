@@ -65,6 +65,10 @@ class Embedder(Protocol):
         """The unit vector of a question: shape (dimension,)."""
         ...
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows the word as one piece, as it does every common word of its language."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class EmbedderCard:
@@ -116,6 +120,10 @@ class SentenceTransformerEmbedder:
         row: Vectors = self._encode([self.card.query_prefix + text])[0]
         return row
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows the word as one piece."""
+        return word in self._model.tokenizer.get_vocab()
+
     def _encode(self, texts: list[str]) -> Vectors:
         rows = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, prompt="")
         return np.asarray(rows, dtype=np.float32).reshape(len(texts), self.card.dimension)
@@ -154,6 +162,8 @@ def prepare_embedder(settings: Settings) -> Embedder:
         origin=_origin(settings.embedder),
     )
     folder.parent.mkdir(parents=True, exist_ok=True)
+    for cut_off in folder.parent.glob(".export-*"):
+        shutil.rmtree(cut_off, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as fresh:
         reference = SentenceTransformerEmbedder(model, card)
         if not _export(model, card, Path(fresh), reference):
@@ -317,5 +327,7 @@ def _export(model: Any, card: EmbedderCard, folder: Path, reference: Embedder) -
         return False
     cosine = float(np.sum(ours * theirs, axis=1).min())
     if cosine < SAME_VECTOR:
-        _log.warning("The export of %r differs (cosine %.4f): questions will start slowly.", card.name, cosine)
+        _log.warning(
+            "The export of %r differs (cosine %.4f): questions will start slowly.", card.name, cosine
+        )
     return cosine >= SAME_VECTOR

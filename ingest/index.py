@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.chunk import CHUNKER_VERSION
 from ingest.embed import Embedder, open_embedder, prepared_fingerprint
-from ingest.errors import IndexMismatchError, NoIndexError
+from ingest.errors import CorpusIndexError, IndexMismatchError, NoIndexError
 from ingest.lexical import LexicalIndex
 from ingest.library import SqliteLibrary
 from ingest.parse import PARSER_VERSION
@@ -17,6 +17,7 @@ from ingest.settings import Settings
 from ingest.terms import TERMS_VERSION
 from ingest.types import GRAINS, Grain
 from ingest.vectors import VectorStore
+from ingest.vocabulary import Vocabulary
 
 CURRENT = "CURRENT"
 """The file that names the build in use; replacing it is the switch."""
@@ -59,6 +60,7 @@ class Index:
         vectors: VectorStore,
         lexical: Mapping[Grain, LexicalIndex],
         embedder: Embedder,
+        vocabulary: Vocabulary,
     ) -> None:
         """Use `open`."""
         self.record = record
@@ -66,6 +68,7 @@ class Index:
         self.vectors = vectors
         self.lexical = lexical
         self.embedder = embedder
+        self.vocabulary = vocabulary
 
     @classmethod
     def open(cls, settings: Settings) -> Index:
@@ -76,7 +79,9 @@ class Index:
         """
         record = current_record(settings)
         if record is None:
-            raise NoIndexError(f"There is no index in {str(settings.home_path)!r}. Build it: rapporteur ingest")
+            raise NoIndexError(
+                f"There is no index in {str(settings.home_path)!r}. Build it: rapporteur ingest"
+            )
         if record.format != FORMAT:
             raise IndexMismatchError(
                 f"The index in {str(settings.home_path)!r} was built by another version of Rapporteur. "
@@ -97,7 +102,15 @@ class Index:
             ),
             lexical={grain: LexicalIndex.open(folder / "terms" / grain) for grain in GRAINS},
             embedder=open_embedder(settings),
+            vocabulary=_vocabulary(folder / "words.json"),
         )
+
+
+def _vocabulary(file: Path) -> Vocabulary:
+    try:
+        return Vocabulary.read(file)
+    except (OSError, ValueError, KeyError) as error:
+        raise CorpusIndexError(f"{str(file)!r} cannot be read: {error}. Run: rapporteur ingest") from error
 
 
 def index_folder(settings: Settings) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import tantivy
@@ -13,6 +13,9 @@ from ingest.errors import CorpusIndexError
 K1 = 1.2
 """Saturation of term frequency; tantivy's, which cannot be set."""
 _FIELD = "terms"
+
+Ways = tuple[Sequence[tuple[str, ...]], float]
+"""The ways of saying one concept, each some terms, and what the concept counts."""
 
 
 class LexicalIndex:
@@ -52,29 +55,54 @@ class LexicalIndex:
                 f"The lexical index in {str(folder)!r} cannot be read: {error}. Run: rapporteur ingest"
             ) from error
 
-    def best(self, weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:
-        """Passage ids with their BM25 score, best first, for terms with the weight each counts."""
-        if not weights:
-            return []
-        schema = self._index.schema
+    def best(self, concepts: Sequence[Ways], count: int) -> list[tuple[str, float]]:
+        """Passage ids with their score, best first.
+
+        A concept counts by its best way (several terms of one way by their mean); concepts add up.
+        """
         clauses = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(tantivy.Query.term_query(schema, _FIELD, term, "freq"), weight),
-            )
-            for term, weight in weights.items()
+            (tantivy.Occur.Should, query) for ways, weight in concepts if (query := self._query(ways, weight))
         ]
+        if not clauses:
+            return []
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=count, count=False).hits
         return [(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
 
-    def idf(self, term: str) -> float:
-        """Inverse document frequency as BM25 counts it; largest for a term that stands nowhere."""
-        total, holding = self.size(), int(self._searcher.doc_freq(_FIELD, term))
-        return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+    def _query(self, ways: Sequence[tuple[str, ...]], weight: float) -> tantivy.Query | None:
+        known = [way for way in ways if any(self._holding(term) for term in way)]
+        each = [
+            tantivy.Query.boolean_query(
+                [(tantivy.Occur.Should, self._term(term, weight / len(way))) for term in way]
+            )
+            for way in known
+        ]
+        return tantivy.Query.disjunction_max_query(each) if each else None
 
-    def ceiling(self, weights: Mapping[str, float]) -> float:
-        """The score no passage can exceed for these terms: what a BM25 score is to be measured against."""
-        return sum(weight * self.idf(term) * (K1 + 1) for term, weight in weights.items())
+    def _term(self, term: str, weight: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._index.schema, _FIELD, term, "freq")
+        return tantivy.Query.boost_query(query, weight)
+
+    def idf(self, ways: Sequence[tuple[str, ...]]) -> float:
+        """Rarity of a concept: BM25's inverse document frequency of its commonest way.
+
+        A way of several terms counts by their mean. Largest for a concept that stands nowhere.
+        """
+        known = [way for way in ways if any(self._holding(term) for term in way)]
+        return min(
+            (sum(self._idf(term) for term in way) / len(way) for way in known),
+            default=self._idf(""),
+        )
+
+    def ceiling(self, concepts: Sequence[Ways]) -> float:
+        """The score no passage can exceed for these concepts: what a score is to be measured against."""
+        return sum(weight * self.idf(ways) * (K1 + 1) for ways, weight in concepts)
+
+    def _holding(self, term: str) -> int:
+        return int(self._searcher.doc_freq(_FIELD, term))
+
+    def _idf(self, term: str) -> float:
+        total, holding = self.size(), self._holding(term)
+        return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
     def size(self) -> int:
         """Passages stored."""

@@ -10,14 +10,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import UnknownPageError, UnknownSourceError
+from ingest.errors import CorpusIndexError, UnknownPageError, UnknownSourceError
 from ingest.types import Block, Grain, Link, Page, Passage, SlideRef, Source
 
 _SCHEMA = """
 create table source (position integer primary key, id text unique, data text);
 create table page (source_id text, number integer, data text, primary key (source_id, number));
 create table passage (id text primary key, source_id text, page integer, ordinal integer,
-                      start integer, stop integer, grain text, context text, text text);
+                      start integer, stop integer, grain text, kind text, context text, text text);
 create index passage_page on passage (source_id, page, ordinal);
 """
 
@@ -26,11 +26,23 @@ class SqliteLibrary:
     """Reads (and, while a build is made, writes) the library of one build. Safe to share between threads."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Opens the file, or makes a new one."""
+        """Opens the file, or makes a new one. Raises CorpusIndexError if there is none to be read."""
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(path, check_same_thread=False)
-        if create:
-            self._db.executescript(_SCHEMA)
+        address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'ro'}"
+        try:
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+            try:
+                if create:
+                    self._db.executescript(_SCHEMA)
+                else:
+                    self.sources()
+            except sqlite3.Error:
+                self._db.close()
+                raise
+        except sqlite3.Error as error:
+            raise CorpusIndexError(
+                f"The library {str(path)!r} cannot be used: {error}. Run: rapporteur ingest"
+            ) from error
 
     def close(self) -> None:
         """Closes the file."""
@@ -39,14 +51,27 @@ class SqliteLibrary:
     def add(self, position: int, source: Source, pages: Iterable[Page], passages: Iterable[Passage]) -> None:
         """Stores one source with its pages and passages, all or nothing."""
         with self._lock, self._db:
-            self._db.execute("insert into source values (?, ?, ?)", (position, source.source_id, _dump(source)))
+            self._db.execute(
+                "insert into source values (?, ?, ?)", (position, source.source_id, _dump(source))
+            )
             self._db.executemany(
                 "insert into page values (?, ?, ?)", ((p.source_id, p.number, _dump(p)) for p in pages)
             )
             self._db.executemany(
-                "insert into passage values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into passage values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (p.passage_id, p.source_id, p.page, p.ordinal, p.start, p.end, p.grain, p.context, p.text)
+                    (
+                        p.passage_id,
+                        p.source_id,
+                        p.page,
+                        p.ordinal,
+                        p.start,
+                        p.end,
+                        p.grain,
+                        p.kind,
+                        p.context,
+                        p.text,
+                    )
                     for p in passages
                 ),
             )
@@ -79,7 +104,7 @@ class SqliteLibrary:
         for at in range(0, len(ids), 500):
             some = ids[at : at + 500]
             marks = ",".join("?" * len(some))
-            for row in self._rows(f"{_SELECT} where id in ({marks})", *some):  # noqa: S608 - only marks
+            for row in self._rows(f"{_SELECT} where id in ({marks})", *some):
                 passage = _passage(row)
                 found[passage.passage_id] = passage
         return found
@@ -87,7 +112,7 @@ class SqliteLibrary:
     def statements(self, source_id: str, page: int) -> list[Passage]:
         """The statements of a page in reading order."""
         rows = self._rows(
-            f"{_SELECT} where source_id = ? and page = ? and grain = 'statement' order by ordinal",  # noqa: S608
+            f"{_SELECT} where source_id = ? and page = ? and grain = 'statement' order by ordinal",
             source_id,
             page,
         )
@@ -95,14 +120,14 @@ class SqliteLibrary:
 
     def all_passages(self) -> list[Passage]:
         """Every passage, source by source in reading order."""
-        return [_passage(row) for row in self._rows(f"{_SELECT} order by rowid")]  # noqa: S608
+        return [_passage(row) for row in self._rows(f"{_SELECT} order by rowid")]
 
     def _rows(self, query: str, *values: object) -> list[Any]:
         with self._lock:
             return self._db.execute(query, values).fetchall()
 
 
-_SELECT = "select source_id, page, ordinal, start, stop, grain, context, text from passage"
+_SELECT = "select source_id, page, ordinal, start, stop, grain, kind, context, text from passage"
 
 
 def _dump(thing: Source | Page) -> str:
@@ -124,7 +149,7 @@ def _page(data: str) -> Page:
 
 
 def _passage(row: Sequence[Any]) -> Passage:
-    source_id, page, ordinal, start, end, grain, context, text = row
+    source_id, page, ordinal, start, end, grain, block, context, text = row
     kind: Grain = "page" if grain == "page" else "statement"
     return Passage(
         source_id=source_id,
@@ -134,5 +159,6 @@ def _passage(row: Sequence[Any]) -> Passage:
         end=end,
         text=text,
         grain=kind,
+        kind=block,
         context=context,
     )

@@ -69,6 +69,10 @@ class OnnxEmbedder:
         row: NDArray[np.float32] = self._embed([self._query_prefix + text])[0]
         return row
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows the word as one piece, as it does every common word of its language."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _embed(self, texts: list[str]) -> NDArray[np.float32]:
         rows = np.empty((len(texts), self.dimension), dtype=np.float32)
         by_length = np.argsort([len(text) for text in texts])  # equal lengths together: less padding

@@ -85,7 +85,8 @@ class PageBuilder:
         self._unit: Unit = unit
         self._items: list[Item] = []
         self._notes: list[str] = []
-        self._links: list[Link] = []
+        self._links: dict[Link, None] = {}
+        self._linked: set[str] = set()
 
     @property
     def empty(self) -> bool:
@@ -124,8 +125,9 @@ class PageBuilder:
         """Add a hyperlink, once; one to a place on the same page is left out."""
         url = one_line(url)
         found = Link(text=one_line(text) or url, url=url)
-        if url and not url.startswith("#") and found not in self._links:
-            self._links.append(found)
+        if url and not url.startswith("#"):
+            self._links[found] = None
+            self._linked |= {_bare(found.url), _bare(found.text)}
 
     def build(self, *, hidden: bool = False) -> Page:
         """The page, with the addresses that are only written out among its links."""
@@ -151,12 +153,10 @@ class PageBuilder:
     def _link_bare(self, text: str) -> None:
         for written in bare_urls(text):
             url = written if written.startswith("http") else f"https://{written}"
-            if not any(_same(url, known) for link in self._links for known in (link.url, link.text)):
+            if _bare(url) not in self._linked:
                 self.link(written, url)
 
 
-def _same(url: str, other: str) -> bool:
-    def bare(address: str) -> str:
-        return address.removeprefix("https://").removeprefix("http://").rstrip("/").lower()
-
-    return bare(url) == bare(other)
+def _bare(address: str) -> str:
+    """The address without what the same address may also be written with."""
+    return address.removeprefix("https://").removeprefix("http://").rstrip("/").lower()

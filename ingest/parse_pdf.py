@@ -6,12 +6,13 @@ import ctypes
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from threading import RLock
+from typing import TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -26,6 +27,9 @@ MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 200_000
 """Text of a page beyond this is left out, with a warning."""
 
+_Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right and top in points from the page's lower left corner."""
+
 _LOCK = RLock()  # pdfium may be called from one thread at a time
 _ROW = 36.0
 """Points (half an inch) within which stretches of text on a slide stand in one row."""
@@ -33,7 +37,8 @@ _SLIDE_WORDS = 250
 """Words of a middling page, up to which landscape pages are taken for slides."""
 _MARGIN = 0.13
 """Share of a page's height at its top and bottom where running headers and footers stand."""
-_BREAK = re.compile("\r\n|\r|\n|\ufffe")
+_LINE = re.compile("[^\r\n\ufffe]+")
+_WORD = re.compile(r"\S+")
 _LIGATURES = {
     0xFB00: "ff",
     0xFB01: "fi",
@@ -67,6 +72,8 @@ class _Sheet:
     width: float
     height: float
     upright: bool
+    largest: float = 0.0
+    """Height of its largest letters."""
     lines: list[_Printed] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     drawn: bool = False
@@ -121,6 +128,8 @@ def _open(path: Path) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(path)
         pages = len(document)
+    except OSError as error:
+        raise ParseError(f"{path.name!r} cannot be opened. Check that it is there and readable.") from error
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise ParseError(
@@ -154,8 +163,9 @@ def _read_sheet(document: pdfium.PdfDocument, index: int) -> _Sheet:
     sheet.cut = count > MAX_PAGE_CHARACTERS
     if count:
         text = text_page.get_text_range(0, min(count, MAX_PAGE_CHARACTERS))
-        box = page.get_cropbox()
+        box = page.get_bbox()
         sheet.lines = _printed_lines(text_page, text, origin=(box[0], box[3]))
+        sheet.largest = max((line.size for line in sheet.lines), default=0.0)
         sheet.links = _links(document, page, text_page)
     text_page.close()
     page.close()
@@ -164,36 +174,50 @@ def _read_sheet(document: pdfium.PdfDocument, index: int) -> _Sheet:
 
 def _printed_lines(text_page: pdfium.PdfTextPage, text: str, origin: tuple[float, float]) -> list[_Printed]:
     lines = []
-    start = 0
-    for end, after, hyphen in [
-        *((m.start(), m.end(), m.group() == "\ufffe") for m in _BREAK.finditer(text)),
-        (len(text), len(text), False),
-    ]:
-        said = text[start:end]
-        first = start + len(said) - len(said.lstrip())
-        last = start + len(said.rstrip()) - 1
-        start = after
-        if last < first:
+    for start, end, hyphen in _stretches(text_page, text):
+        spelt = one_line(text[start:end].translate(_LIGATURES))
+        if not spelt:
             continue
-        left, bottom, _, top = _box(text_page, first)
-        _, low, right, high = _box(text_page, last)
-        spelt = one_line(said.translate(_LIGATURES))
-        if spelt:
-            lines.append(
-                _Printed(
-                    text=f"{spelt}-" if hyphen else spelt,
-                    left=left - origin[0],
-                    right=max(left, right) - origin[0],
-                    top=origin[1] - max(top, high),
-                    bottom=origin[1] - min(bottom, low),
-                    size=min(top - bottom, high - low),  # a bullet or a sign may come from a larger font
-                    hyphen=hyphen,
-                )
+        left, bottom, _, top = _box(text_page, start)
+        _, low, right, high = _box(text_page, end - 1)
+        lines.append(
+            _Printed(
+                text=f"{spelt}-" if hyphen else spelt,
+                left=left - origin[0],
+                right=max(left, right) - origin[0],
+                top=origin[1] - max(top, high),
+                bottom=origin[1] - min(bottom, low),
+                size=min(top - bottom, high - low),  # a bullet or a sign may come from a larger font
+                hyphen=hyphen,
             )
+        )
     return lines
 
 
-def _box(text_page: pdfium.PdfTextPage, text_index: int) -> tuple[float, float, float, float]:
+def _stretches(text_page: pdfium.PdfTextPage, text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start, end and "ends in a soft hyphen" of every line; what pdfium took for one line is parted again."""
+    for line in _LINE.finditer(text):
+        hyphen = line.end() < len(text) and text[line.end()] == "\ufffe"
+        words = [
+            (line.start() + word.start(), line.start() + word.end()) for word in _WORD.finditer(line.group())
+        ]
+        if not words:
+            continue
+        start = words[0][0]
+        for (_, before), (after, _) in pairwise(words):
+            if _apart(_box(text_page, before - 1), _box(text_page, after)):
+                yield start, before, False
+                start = after
+        yield start, words[-1][1], hyphen
+
+
+def _apart(left: _Box, right: _Box) -> bool:
+    """True for neighbours in the text that are none on the page: back to the left, or off and not level."""
+    size = left[3] - left[1]
+    return right[0] < left[0] - size or (right[0] - left[2] > size and abs(right[1] - left[1]) > 0.25 * size)
+
+
+def _box(text_page: pdfium.PdfTextPage, text_index: int) -> _Box:
     index = pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, text_index)
     box = pdfium_c.FS_RECTF()
     if index < 0 or not pdfium_c.FPDFText_GetLooseCharBox(text_page, index, box):
@@ -239,7 +263,7 @@ def _running_key(line: _Printed, sheet: _Sheet, *, deck: bool) -> tuple[str, boo
     top = line.bottom < _MARGIN * sheet.height
     if not top and line.top < (1 - _MARGIN) * sheet.height:
         return None
-    if deck and top and line.size >= max(other.size for other in sheet.lines):
+    if deck and top and line.size >= sheet.largest:
         return None  # a title that several slides share
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.lower()), top
 

@@ -70,11 +70,11 @@ class _Reader:
     def page(self) -> Page:
         """The slide's page: title, body in reading order, notes and links."""
         slide: Element = self._slide
-        title = slide.shapes.title
+        title = next((shape._element for shape in slide.shapes if _placeholder_type(shape) in _TITLES), None)
         if title is not None:
-            self._page.add("title", " ".join(text_of(p) for p in title._element.iter(f"{A}p")))
-            self._link_text(title._element)
-        self._read(slide.shapes, skipped=None if title is None else title._element, depth=0)
+            self._page.add("title", " ".join(text_of(p) for p in title.iter(f"{A}p")))
+            self._link_text(title)
+        self._read(slide.shapes, skipped=title, depth=0)
         self._page.promote_first()
         if slide.has_notes_slide and (frame := slide.notes_slide.notes_text_frame) is not None:
             self._page.note("\n".join(text_of(p) for p in frame._txBody.iter(f"{A}p")))

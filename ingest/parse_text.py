@@ -11,7 +11,7 @@ from ingest.lines import Line, items_of, words_of
 from ingest.page import PageBuilder, Parsed
 from ingest.types import SourceKind, Unit
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 10_000_000
 """Larger text files are refused."""
 
 _SLIDE_WORDS = 120

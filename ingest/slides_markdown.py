@@ -69,7 +69,10 @@ def fields_of(lines: list[str]) -> dict[str, str] | None:
     for line in lines:
         if found := _FIELD.match(line.rstrip()):
             fields[found.group(1)] = (found.group(2) or "").strip().strip("\"'")
-        elif line.strip() and not (fields and line[0] in " \t-") and not line.startswith("#"):
+        elif not line.strip():
+            if not fields:  # a heading looks like a comment, but a blank line follows it
+                return None
+        elif not (fields and line[0] in " \t-") and not line.startswith("#"):
             return None
     return fields or None
 

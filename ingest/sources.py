@@ -19,6 +19,7 @@ MANIFEST = "sources.toml"
 DOCUMENTS = "documents"
 """The sub-folder in which a document of the manifest is looked for as `<id>.<suffix>`."""
 
+_TOP_KEYS = frozenset({"abbreviations", "examples", "source"})
 _TEXT_KEYS = frozenset(
     {"id", "title", "kind", "path", "url", "publisher", "date", "language", "licence", "status", "note"}
 )
@@ -59,7 +60,9 @@ def read_manifest(path: Path) -> list[Source]:
     sources = [_from_table(table, path, number) for number, table in enumerate(tables, 1)]
     for source_id, count in Counter(s.source_id for s in sources).items():
         if count > 1:
-            raise ManifestError(f"{str(path)!r} has {count} sources with the id {source_id!r}; make them differ.")
+            raise ManifestError(
+                f"{str(path)!r} has {count} sources with the id {source_id!r}; make them differ."
+            )
     known = {s.source_id for s in sources}
     for source in sources:
         for ref in source.linked_from:
@@ -73,26 +76,39 @@ def read_manifest(path: Path) -> list[Source]:
 def read_examples(folder: Path) -> list[str]:
     """The questions to start from that a folder's manifest lists as `examples`; none without a manifest."""
     manifest = folder / MANIFEST
-    if not manifest.is_file():
-        return []
-    examples = _toml(manifest).get("examples", [])
+    examples = _toml(manifest).get("examples", []) if manifest.is_file() else []
     if not isinstance(examples, list) or not all(isinstance(example, str) for example in examples):
         raise ManifestError(f"{str(manifest)!r}: examples must be a list of texts in quotes.")
     return examples
 
 
+def read_abbreviations(folder: Path) -> dict[str, str]:
+    """Long forms by abbreviation, from the `[abbreviations]` table of a folder's manifest."""
+    manifest = folder / MANIFEST
+    table = _toml(manifest).get("abbreviations", {}) if manifest.is_file() else {}
+    if not isinstance(table, dict) or not all(isinstance(long, str) for long in table.values()):
+        raise ManifestError(f'{str(manifest)!r}: abbreviations must be lines such as ILO = "its long form".')
+    return table
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(f"{str(path)!r} is not valid TOML: {error}.") from error
+    for key in tables:
+        if key not in _TOP_KEYS:
+            raise ManifestError(f"{str(path)!r}: there is no {key!r}; at the top stand {_listed(_TOP_KEYS)}.")
+    return tables
 
 
 def _from_table(table: dict[str, Any], path: Path, number: int) -> Source:
     where = f"{str(path)!r}, source {table.get('id', f'number {number}')!r}"
     for key in table:
         if key not in _TEXT_KEYS and key != "linked_from":
-            raise ManifestError(f"{where}: there is no field {key!r}; the fields are {_listed(_TEXT_KEYS)}, linked_from.")
+            raise ManifestError(
+                f"{where}: there is no field {key!r}; the fields are {_listed(_TEXT_KEYS)}, linked_from."
+            )
         if key in _TEXT_KEYS and not isinstance(table[key], str):
             raise ManifestError(f"{where}: {key!r} must be a text in quotes.")
     for key in ("id", "title", "kind"):
@@ -140,7 +156,7 @@ def _file_of(table: dict[str, Any], folder: Path, where: str) -> Path | None:
 def _ref(item: object, where: str) -> SlideRef:
     source_id, _, page = str(item).rpartition("/")
     if not source_id or not page.isdecimal() or int(page) < 1:
-        raise ManifestError(f"{where}: linked_from has {item!r}; write it as \"deck-id/12\".")
+        raise ManifestError(f'{where}: linked_from has {item!r}; write it as "deck-id/12".')
     return SlideRef(source_id=source_id, page=int(page))
 
 
@@ -152,7 +168,9 @@ def _in_folder(folder: Path) -> list[Source]:
     return listed + [
         _unlisted(path, folder)
         for path in files
-        if path.resolve() not in taken and not _hidden(path, folder) and path.resolve().is_relative_to(folder.resolve())
+        if path.resolve() not in taken
+        and not _hidden(path, folder)
+        and path.resolve().is_relative_to(folder.resolve())
     ]
 
 
@@ -180,7 +198,7 @@ def _told_apart(sources: list[Source]) -> list[Source]:
     result = []
     for source in sources:
         source_id = source.source_id
-        if not source.title and crowd[source_id] > 1 and source.path:
+        if not source.title and source.path and (crowd[source_id] > 1 or source_id in seen):
             base = source_id = f"{source_id}-{source.path.suffix.lower().lstrip('.')}"
             number = 2
             while source_id in seen:

@@ -10,7 +10,7 @@ from Stemmer import Stemmer  # type: ignore[import-untyped]
 
 from ingest.stopwords import STOPWORDS
 
-TERMS_VERSION = "1"
+TERMS_VERSION = "2"
 
 _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish"}
 """Languages with a stemmer (Snowball, Porter 2001); words of any other are only folded."""
@@ -20,12 +20,14 @@ _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _INSTRUMENT = re.compile(
     r"\b(?:(?P<r>recommendations?|recommandations?|recomendaci[oó]n(?:es)?|rekomendasi|rec|r)"
     r"|(?P<c>conventions?|convenios?|konvensi|conv|c))"
-    r"\b[.,]?(?:\s*(?:concerning|of|de|ilo|oit|bit)\b)*[,\s]*(?:(?:19|20)\d\d\b[,\s]*)?"
-    r"\(?\s*(?:n[o°ºu][.]?|n[uú]m[.]?|number|numéro|número)?\s*[°º.]?\s*(?P<number>\d{1,3})(?![\d.,%]*\d|%)",
+    r"(?:\b|(?=\d))[.,]?(?:\s*(?:concerning|of|de|ilo|oit|bit)\b)*[,\s]*(?:(?:19|20)\d\d\b[,\s]*)?"
+    r"\(?\s*(?:n[o°ºu]s?[.]?|n[uú]m[.]?|number|numéro|número)?\s*[°º.]?\s*(?P<number>\d{1,3})\b(?![\d.,%]*\d|%)",
     re.IGNORECASE,
 )
 """A Convention or Recommendation by its number: R193, R. 193, Rec No.193, Recommendation, 2002 (No. 193)."""
 
+_CAPITALS = re.compile(r"\b[A-Z]{2,6}(?:[ -][A-Z]{2,6}){1,3}\b")
+"""An abbreviation written in parts: "UN TF SSE" is also "UNTFSSE"."""
 _LETTER_FORM = re.compile(r"[RCrc]\d{2,3}|[RC][. ] ?\d{2,3}")
 """How an instrument is written with a single letter: "R193", "r193", "R. 193"; not "a c 12"."""
 
@@ -43,14 +45,14 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text as written; "My.Coop", "UN-led" and "279.4" are one word each."""
-    return _WORD.findall(text)
+    return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
 def instruments(text: str) -> list[str]:
     """The numbered ILO instruments a text names, as "r193" or "c087", in order."""
     return [
         ("r" if found["r"] else "c") + found["number"].zfill(3)
-        for found in _INSTRUMENT.finditer(text)
+        for found in _INSTRUMENT.finditer(unicodedata.normalize("NFC", text))
         if len(found["r"] or found["c"]) > 1 or _LETTER_FORM.fullmatch(found[0])
     ]
 
@@ -67,10 +69,13 @@ def terms(text: str, language: str, *, keep_stopwords: bool = False) -> list[str
 
     A compound gives its parts and, written together, the whole ("My.Coop": my, coop, mycoop); a number keeps
     its digits only once its separators are made points ("279,4" and "279.4" are one term); an instrument
-    gives its short name ("r193") besides. Stop words are left out unless asked for.
+    gives its short name ("r193") besides, and an abbreviation in parts the whole ("UN TF SSE": untfsse). Stop words are left out unless asked for.
     """
     found: list[str] = []
+    named = instruments(text)
     for word in words(text):
+        if _LETTER_FORM.fullmatch(word) and word[0].lower() + word[1:].zfill(3) in named:
+            continue
         if _NUMBER.fullmatch(word):
             found.append(number(word))
             continue
@@ -85,7 +90,7 @@ def terms(text: str, language: str, *, keep_stopwords: bool = False) -> list[str
             for part in parts
             if keep_stopwords or not is_stopword(part, language)
         ]
-    return found + instruments(text)
+    return found + named
 
 
 def number(word: str) -> str:

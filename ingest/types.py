@@ -102,6 +102,8 @@ class Passage:
     """Characters into `Page.text`, half-open: `page.text[start:end] == text`."""
     text: str
     grain: Grain
+    kind: BlockKind = "paragraph"
+    """What a statement is on its page; "paragraph" for a section, which may hold several kinds."""
     context: str = ""
     """What the reader has in mind when reaching it (the slide's title, the lead-in of its list): embedded
     and searched together with `text`, never quoted as part of it."""

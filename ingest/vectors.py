@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -30,13 +32,24 @@ class VectorStore:
         self._collections = collections
 
     @classmethod
-    def create(cls, folder: Path, address: str, build: str, *, fingerprint: str, dimension: int) -> VectorStore:
+    def _empty(cls, folder: Path, address: str, build: str) -> VectorStore:
+        client = _client(folder, address)
+        store = cls(client, build, {})
+        if not address:
+            # Chroma keeps the files of a folder open until it is told: told when the last user lets go.
+            weakref.finalize(store, client.close)
+        return store
+
+    @classmethod
+    def create(
+        cls, folder: Path, address: str, build: str, *, fingerprint: str, dimension: int
+    ) -> VectorStore:
         """New, empty collections, in the folder or on the server at the address."""
 
         def make() -> VectorStore:
-            client = _client(folder, address)
-            collections = {
-                grain: client.create_collection(
+            store = cls._empty(folder, address, build)
+            store._collections = {
+                grain: store._client.create_collection(
                     name=f"{build}-{grain}",
                     configuration={"hnsw": {"space": "cosine"}},
                     metadata={"embedder": fingerprint, "dimension": dimension, "grain": grain},
@@ -44,7 +57,7 @@ class VectorStore:
                 )
                 for grain in GRAINS
             }
-            return cls(client, build, collections)
+            return store
 
         return _mapped(make, folder, address)
 
@@ -53,11 +66,12 @@ class VectorStore:
         """The collections of a build. Raises IndexMismatchError if another embedder filled them."""
 
         def find() -> VectorStore:
-            client = _client(folder, address)
-            collections = {
-                grain: client.get_collection(name=f"{build}-{grain}", embedding_function=None) for grain in GRAINS
+            store = cls._empty(folder, address, build)
+            store._collections = {
+                grain: store._client.get_collection(name=f"{build}-{grain}", embedding_function=None)
+                for grain in GRAINS
             }
-            return cls(client, build, collections)
+            return store
 
         store = _mapped(find, folder, address)
         for collection in store._collections.values():
@@ -100,7 +114,9 @@ class VectorStore:
         if not ids:
             return {}
         found = self._collections[grain].get(ids=list(ids), include=["embeddings"])
-        return {i: np.asarray(v, dtype=np.float32) for i, v in zip(found["ids"], found["embeddings"], strict=True)}
+        return {
+            i: np.asarray(v, dtype=np.float32) for i, v in zip(found["ids"], found["embeddings"], strict=True)
+        }
 
     def count(self) -> int:
         """Vectors stored, both grains together."""
@@ -124,18 +140,25 @@ def drop_build(folder: Path, address: str, build: str) -> None:
 
 
 def _client(folder: Path, address: str) -> Any:  # noqa: ANN401
+    if address:
+        return _server_client(address)
     import chromadb
     from chromadb.config import Settings
 
-    quiet = Settings(anonymized_telemetry=False)
-    if not address:
-        return chromadb.PersistentClient(path=str(folder), settings=quiet)
+    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+@cache  # Chroma never closes the sockets of a client: one a server has to do
+def _server_client(address: str) -> Any:  # noqa: ANN401
+    import chromadb
+    from chromadb.config import Settings
+
     parts = urlsplit(address)
     return chromadb.HttpClient(
         host=parts.hostname or "localhost",
         port=parts.port or (443 if parts.scheme == "https" else 80),
         ssl=parts.scheme == "https",
-        settings=quiet,
+        settings=Settings(anonymized_telemetry=False),
     )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_lowercase
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.draw import slide_url
 from bot.types import Answer, Citation, Pointer, Turn
@@ -218,3 +222,30 @@ class FakeAnswerer:
             whole, text=whole.text.partition("\n- That")[0], citations=whole.citations[:1], final=False
         )
         yield replace(whole, question=question)
+
+
+class LetterEmbedder:
+    """Counts letters: an axis for each of a to z, and one that every text has."""
+
+    dimension = 27
+
+    def __init__(self, fingerprint: str = "letters") -> None:
+        self.fingerprint = fingerprint
+        self.embedded: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A unit row a text; remembers the texts."""
+        self.embedded += texts
+        counts = [[text.lower().count(letter) for letter in ascii_lowercase] + [1] for text in texts]
+        rows = np.array(counts, dtype=np.float32).reshape(len(texts), self.dimension)
+        made: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return made
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of a question."""
+        row: NDArray[np.float32] = LetterEmbedder().embed_passages([text])[0]
+        return row
+
+    def is_word(self, word: str) -> bool:
+        """Whether it is made of letters."""
+        return word.isalpha()

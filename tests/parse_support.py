@@ -22,7 +22,7 @@ def drawn(page: Page) -> list[tuple[str, str]]:
 
 
 def assert_exact(pages: Sequence[Page]) -> None:
-    """Numbers run from 1, and blocks cover each text in order, each on one line with no white space around."""
+    """Numbers run from 1, and blocks cover each text in order, one line each, no white space around."""
     assert [page.number for page in pages] == list(range(1, len(pages) + 1))
     for page in pages:
         parts = [page.text[block.start : block.end] for block in page.blocks]

@@ -199,7 +199,7 @@ def test_facts_are_searched_in_the_answer_as_it_is_read() -> None:
     report = run(
         (
             case,
-            say("**279.4**\u00a0million [1] people\nare IN JOBS, as in [Mexico](https://example.org/Spain)"),
+            say("**279.4**\u00a0million [1] people\nare IN JOBS, as in [Mexico](Spain)"),
         )
     )
 

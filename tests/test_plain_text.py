@@ -14,7 +14,7 @@ from bot.plain_text import plain_text
         ("279.4\u00a0million, 11\u202f421", "279.4 million, 11 421"),
         ("**279.4** million *people* and __more__", "279.4 million people and more"),
         ("5 * 3 and snake_case", "5 * 3 and snake_case"),
-        ("see [the page](https://ilo.org/a_(b)?x=20%) now", "see the page now"),
+        ("see [the page](?page=6) now", "see the page now"),
         ("see <https://ilo.org/coop>", "see https://ilo.org/coop"),
         ("<mark>coop</mark>&nbsp;&amp; SSE", "coop & SSE"),
         (r"a \*literal\* star, \[sic\], 1 \< 2", "a *literal* star, [sic], 1 < 2"),
@@ -26,6 +26,16 @@ from bot.plain_text import plain_text
 )
 def test_marks_are_not_read(markdown: str, read: str) -> None:
     assert plain_text(markdown) == read
+
+
+def test_the_web_addresses_of_links_follow_at_the_end() -> None:
+    markdown = (
+        '- [The *page*](https://ilo.org/a_(b)?x=1) [1] on coops\n- [here](http://ilo.org/c\\_d "Title")'
+    )
+
+    assert plain_text(markdown).split("\n") == [
+        *("The page on coops", "here", "https://ilo.org/a_(b)?x=1", "http://ilo.org/c_d"),
+    ]
 
 
 def test_a_line_broken_within_a_paragraph_is_read_as_one_line() -> None:

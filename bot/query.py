@@ -1,0 +1,112 @@
+"""A question as something to search for: a vector, and concepts with every way the sources may say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.terms import fold, terms, words
+from ingest.vocabulary import Vocabulary
+
+NAME_WEIGHT = 1.5
+"""What a name or number counts beside a common word: an answer about another country is none."""
+
+Way = tuple[str, ...]
+"""Search terms that together say a concept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concept:
+    """One thing a question speaks of."""
+
+    ways: tuple[Way, ...]
+    """Each way of saying it, the question's own first."""
+    weight: float = 1.0
+    """What it counts beside the others."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """What is searched for."""
+
+    vector: NDArray[np.float32]
+    """Unit vector, shape (dimension,)."""
+    concepts: tuple[Concept, ...]
+
+    def joined(self, other: Query, weight: float) -> Query:
+        """This query with another one's vector and concepts added at a weight."""
+        vector = self.vector + weight * other.vector
+        mine = {way for concept in self.concepts for way in concept.ways}
+        added = tuple(
+            Concept(ways=concept.ways, weight=concept.weight * weight)
+            for concept in other.concepts
+            if not mine.intersection(concept.ways)
+        )
+        return Query(vector=vector / np.linalg.norm(vector), concepts=self.concepts + added)
+
+
+def concepts_of(
+    text: str, languages: Sequence[str], vocabulary: Vocabulary, *, is_word: Callable[[str], bool]
+) -> tuple[Concept, ...]:
+    """The concepts of a text, each once, in the terms of the corpus's languages.
+
+    A word is said by its stem in each language; an abbreviation also by its long form, and a long form that
+    the corpus abbreviates also by the abbreviation. `is_word` tells an ordinary word ("present") from an
+    abbreviation typed in lower case ("sse").
+    """
+    longs = {short: _said(long, languages) for short, long in vocabulary.abbreviations.items()}
+    whole = {language: terms(text, language) for language in languages}
+    found: dict[Way, Concept] = {}
+    spelled: set[str] = set()
+    for short, ways in longs.items():
+        held = [way for way in ways if len(way) > 1 and _holds(whole.values(), way)]
+        if held and not spelled.issuperset(held[0]):
+            spelled.update(*held)
+            ways = [*held, *_said(short, languages)]
+            found.setdefault(held[0], Concept(ways=tuple(dict.fromkeys(ways)), weight=float(len(held[0]))))
+    for position, word in enumerate(words(text)):
+        weight = NAME_WEIGHT if _is_specific(word, position) else 1.0
+        abbreviated = longs.get(fold(word), []) if _is_abbreviation(word, is_word) else []
+        for group in _by_language(word, languages):
+            if not spelled.intersection(group):
+                ways = [*((term,) for term in group), *abbreviated]
+                found.setdefault((group[0],), Concept(ways=tuple(dict.fromkeys(ways)), weight=weight))
+    single = {way[0] for concept in found.values() for way in concept.ways if len(way) == 1}
+    for term in dict.fromkeys(term for some in whole.values() for term in some):
+        if (
+            term not in single and term not in spelled
+        ):  # what only the whole text tells: an instrument, "UN TF SSE"
+            found[(term,)] = Concept(ways=((term,), *longs.get(term, [])))
+    return tuple(found.values())
+
+
+def _by_language(word: str, languages: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The terms of one word, each with its forms in the other languages."""
+    said = [some for language in languages if (some := terms(word, language))]
+    if len({len(some) for some in said}) == 1:
+        yield from (tuple(dict.fromkeys(forms)) for forms in zip(*said, strict=True))
+    else:
+        yield from ((term,) for term in dict.fromkeys(term for some in said for term in some))
+
+
+def _said(text: str, languages: Sequence[str]) -> list[Way]:
+    return list(dict.fromkeys(way for language in languages if (way := tuple(terms(text, language)))))
+
+
+def _holds(said: Iterable[list[str]], way: Way) -> bool:
+    """Whether the way stands in the text, word by word."""
+    return any(
+        tuple(some[at : at + len(way)]) == way for some in said for at in range(len(some) - len(way) + 1)
+    )
+
+
+def _is_specific(word: str, position: int) -> bool:
+    """Whether a word is a number or is written as a name (abbreviations of the subject are not specific)."""
+    return word[0].isdigit() or (position > 0 and word[0].isupper() and not word.isupper())
+
+
+def _is_abbreviation(word: str, is_word: Callable[[str], bool]) -> bool:
+    return sum(c.isupper() for c in word) > 1 or not is_word(fold(word))

@@ -1,0 +1,364 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from fakes import DECK, JOBS, PAGES, REPORT, SHARE, SURVEY, FakeLibrary, cite, declined, jobs, make_page
+
+from bot import draw, message
+from bot.markup import render, safe_url
+from bot.types import Answer
+from ingest.types import Block, Link, Page
+
+LIBRARY = FakeLibrary()
+HOSTILE = '"><script>steal()</script><img src=x onerror=steal()>${steal()}{{steal}}'
+
+
+def drawn(page: Page, *spans: tuple[int, int]) -> str:
+    return draw.slide(page, DECK, count=5, spans=spans)
+
+
+def marked(html: str) -> list[str]:
+    return [unescape(words) for words in re.findall(r"<mark>(.*?)</mark>", html)]
+
+
+class Tags(HTMLParser):
+    """What a browser would make of some HTML: its elements with their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def nothing_runs(self) -> bool:
+        """Whether no element or attribute could run or fetch anything."""
+        names = {tag for tag, _ in self.found}
+        attributes = {name for _, pairs in self.found for name in pairs}
+        addresses = [pairs.get("href") or "" for _, pairs in self.found]
+        return (
+            not names & {"script", "img", "iframe", "style", "object"}
+            and not any(name.startswith("on") for name in attributes)
+            and not any("script:" in address for address in addresses)
+        )
+
+
+# --- Slides
+
+
+def test_a_slide_shows_title_bullets_levels_caption_and_number() -> None:
+    html = drawn(PAGES[1])
+    assert "<h2>Cooperatives are major contributors to employment and economic output</h2>" in html
+    assert "<li>27.2 million work in cooperatives<ul><li>16 million are employees</li></ul></li>" in html
+    assert '<p class="caption">Source: a made-up survey of 2017</p>' in html
+    assert "Slide 2 of 5" in html
+    assert "Briefing on cooperatives" in html
+    assert "15 March 2021" in html
+
+
+def test_numbered_items_keep_the_numbers_they_were_printed_with() -> None:
+    page = Page(
+        source_id="deck",
+        number=1,
+        title="",
+        text="three\nfour\ndash",
+        blocks=(
+            Block(kind="bullet", start=0, end=5, number=3),
+            Block(kind="bullet", start=6, end=10, number=4),
+            Block(kind="bullet", start=11, end=15),
+        ),
+    )
+    assert '<ol><li value="3">three</li><li value="4">four</li></ol><ul><li>dash</li></ul>' in drawn(page)
+
+
+def test_rows_are_drawn_as_one_table() -> None:
+    html = drawn(PAGES[2], (24, 31))
+    assert html.count("<table>") == 1
+    assert "<tr><td>Asia</td><td>191 million</td></tr>" in html
+
+
+def test_notes_are_folded_away() -> None:
+    assert "<details" in drawn(PAGES[1]).partition("Pause here")[0]
+    assert "<details" not in drawn(PAGES[0])
+
+
+def test_a_slide_without_text_says_so() -> None:
+    assert "This slide is a picture; its text is not available." in drawn(PAGES[3])
+
+
+def test_exactly_the_span_is_highlighted() -> None:
+    start = PAGES[1].text.index(JOBS)
+    assert marked(drawn(PAGES[1], (start, start + len(JOBS)))) == [JOBS]
+
+
+def test_a_span_over_two_blocks_is_highlighted_in_both() -> None:
+    text = PAGES[1].text
+    start, end = text.index("thanks to cooperatives"), text.index("27.2 million") + len("27.2 million")
+    assert marked(drawn(PAGES[1], (start, end))) == ["thanks to cooperatives", "27.2 million"]
+
+
+def test_overlapping_spans_are_one_highlight() -> None:
+    start = PAGES[1].text.index(JOBS)
+    assert marked(drawn(PAGES[1], (start + 6, start + 20), (start, start + 13))) == [JOBS[:20]]
+
+
+def test_a_highlight_in_a_table_stays_in_its_cells() -> None:
+    start = PAGES[2].text.index("Asia | 191")
+    assert marked(drawn(PAGES[2], (start, start + len("Asia | 191")))) == ["Asia", "191"]
+
+
+@pytest.mark.parametrize("span", [(0, 10_000), (-5, 3), (9_000, 9_100), (7, 2)])
+def test_a_span_outside_the_text_loses_no_words(span: tuple[int, int]) -> None:
+    assert Tags(drawn(PAGES[1], span)).text == Tags(drawn(PAGES[1])).text
+
+
+def test_the_first_slide_has_no_previous_and_the_last_no_next() -> None:
+    assert 'rel="next" href="/slide/deck/2"' in drawn(PAGES[0])
+    assert 'rel="prev"' not in drawn(PAGES[0])
+    assert 'rel="next"' not in drawn(PAGES[4])
+
+
+def test_a_document_is_linked_once_though_manifest_and_slide_both_name_it() -> None:
+    html = draw.slide(PAGES[1], DECK, count=5, linked=[SURVEY])
+    assert html.count("https://example.org/survey") == 1
+    assert "Survey of cooperative employment" in html
+    assert "Not fetched: link only" in html
+
+
+def test_links_of_a_slide_open_apart_and_tell_nothing_of_the_reader() -> None:
+    assert (
+        'href="https://example.org/survey" target="_blank" rel="noopener noreferrer">The survey</a>'
+        in drawn(PAGES[1])
+    )
+
+
+def test_a_link_that_would_run_a_script_is_dropped() -> None:
+    assert "A trap" not in drawn(PAGES[1])
+    assert "javascript" not in drawn(PAGES[1])
+
+
+def test_the_picture_of_a_page_stands_above_its_text() -> None:
+    html = draw.slide(PAGES[0], REPORT, count=1, picture=draw.picture_url("report", 1), root="/chat")
+    assert html.index('src="/chat/picture/report/1.png"') < html.index("<h2>Context")
+
+
+def test_markup_in_a_slide_is_shown_and_never_run() -> None:
+    page = make_page(1, ("title", HOSTILE), ("bullet", HOSTILE), ("row", f"{HOSTILE} | x"), notes=HOSTILE)
+    page = replace(page, links=(Link(text=HOSTILE, url="https://example.org/?" + HOSTILE.replace(" ", "")),))
+    html = draw.slide(page, replace(DECK, title=HOSTILE, date=HOSTILE), count=1, spans=[(0, 30)])
+    tags = Tags(draw.document(HOSTILE, html))
+    allowed = [
+        name for name, pairs in tags.found if name == "link" and (pairs["href"] or "").startswith("/look/")
+    ]
+    assert tags.nothing_runs()
+    assert len(allowed) == 2
+    assert tags.text.count("steal()") >= 15
+
+
+# --- Addresses
+
+
+def test_a_slide_address_carries_its_span() -> None:
+    assert draw.slide_url("deck", 6, 10, 42) == "/slide/deck/6?span=10-42#quote"
+    assert draw.slide_url("deck", 6) == "/slide/deck/6"
+    assert draw.spans_url("a b/c", 6, [(1, 2), (5, 9)]) == "/slide/a%20b%2Fc/6?span=1-2&span=5-9#quote"
+
+
+def test_spans_are_read_back_and_nonsense_is_left_out() -> None:
+    assert draw.parse_spans(["10-42", "x-1", "1-2-3", "", "7-9", "-1-4", "٣-٤"]) == [(10, 42), (7, 9)]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "/slide/x/1",
+        "http:example.org",
+        "https://[",
+        "https://example.org/a\nb",
+        "",
+    ],
+)
+def test_only_whole_web_and_mail_addresses_are_linked(url: str) -> None:
+    assert safe_url(url) is None
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a?b=c#d", "HTTP://example.org", "mailto:a@example.org"])
+def test_web_and_mail_addresses_are_linked_as_they_are(url: str) -> None:
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [("2021-03-15", "15 March 2021"), ("2022-12", "December 2022"), ("2017", "2017"), ("undated", "undated")],
+)
+def test_a_date_is_shown_as_precisely_as_it_is_known(iso: str, shown: str) -> None:
+    assert draw.readable_date(iso) == shown
+
+
+# --- Messages
+
+
+def test_every_marker_becomes_a_link_to_its_quotation() -> None:
+    answer = jobs(LIBRARY)
+    links = [pairs for tag, pairs in Tags(message.answer(answer)).found if pairs.get("class") == "cite"]
+    text = PAGES[1].text
+    first = links[0]["href"] or ""
+    start, end = draw.parse_spans(re.findall(r"span=(\S+?)[#&]", first))[0]
+    assert text[start:end] == JOBS
+    assert links[0]["title"] == f"Slide 2: {PAGES[1].title} — {JOBS}"
+    assert len(links) == 4  # two in the text, two in the list below it
+
+
+def test_the_sources_cited_are_listed_once_a_page() -> None:
+    html = message.answer(jobs(LIBRARY))
+    assert html.count(f"Slide 2 · {PAGES[1].title}") == 1
+    assert html.count("Briefing on cooperatives") == 0
+
+
+def test_the_source_is_named_when_an_answer_cites_several() -> None:
+    answer = jobs(LIBRARY)
+    other = cite(LIBRARY, "report", 1, "Employment grew in every region.", marker=3)
+    html = message.answer(replace(answer, citations=(*answer.citations, other)))
+    assert html.count("Briefing on cooperatives") == 1
+    assert "Page 1 · Summary" in html
+
+
+def test_a_marker_without_a_citation_stays_text() -> None:
+    html = message.answer(replace(jobs(LIBRARY), text="So it is [7].", citations=()))
+    assert "[7]" in html
+    assert "<a" not in html
+
+
+def test_a_citation_that_leads_elsewhere_is_no_link() -> None:
+    wrong = replace(cite(LIBRARY, "deck", 2, SHARE), url="javascript:alert(1)")
+    assert "javascript" not in message.answer(replace(jobs(LIBRARY), citations=(wrong,)))
+
+
+def test_links_follow_the_site_below_a_path() -> None:
+    assert 'href="/chat/slide/deck/2?span=' in message.answer(jobs(LIBRARY), root="/chat")
+
+
+def test_outcomes_look_different() -> None:
+    looks = {
+        message.answer(jobs(LIBRARY)),
+        message.answer(replace(jobs(LIBRARY), outcome="partly")),
+        message.answer(replace(jobs(LIBRARY), outcome="not_in_sources")),
+        message.answer(replace(jobs(LIBRARY), outcome="out_of_scope")),
+    }
+    assert len(looks) == 4
+    assert "Not in the sources" in message.answer(declined("Why?"))
+
+
+def test_a_refusal_points_to_the_nearest_slides() -> None:
+    html = message.answer(declined("What about Mars?"))
+    assert 'href="/slide/deck/5">Slide 5 · What is a cooperative?</a>' in html
+
+
+def test_a_failure_never_looks_like_a_refusal() -> None:
+    html = message.failure("No index at 'x'. Build it: rapporteur ingest")
+    assert "Something went wrong" in html
+    assert "No index at &#x27;x&#x27;." in html
+    assert "not_in_sources" not in html
+
+
+def test_what_a_question_was_understood_as_is_shown() -> None:
+    html = message.answer(replace(jobs(LIBRARY), understood_as="How many <jobs>?"))
+    assert "Understood as: How many &lt;jobs&gt;?" in html
+
+
+def test_a_message_stands_on_one_line() -> None:
+    answer = replace(
+        jobs(LIBRARY), text="One\n\ntwo\n- three\n\n`a\nb`", dropped=("x\n\ny",), understood_as="a\n\nb"
+    )
+    for html in (message.answer(answer), message.question("a\n\n# b"), message.failure("a\n\nb")):
+        assert "\n" not in html
+
+
+def test_a_question_is_shown_as_it_was_typed() -> None:
+    typed = "**Bold** <b>x</b>\n![](http://example.org/a.png)"
+    html = message.question(typed)
+    assert Tags(html).text == typed.replace("\n", "")
+    assert [tag for tag, _ in Tags(html).found] == ["div", "br"]
+
+
+def test_markup_in_an_answer_is_shown_and_never_run() -> None:
+    cited = replace(cite(LIBRARY, "deck", 2, JOBS), title=HOSTILE, quote=HOSTILE, source_title=HOSTILE)
+    answer = Answer(
+        question=HOSTILE,
+        text=f"{HOSTILE} [1]\n\n- {HOSTILE}\n\n> {HOSTILE}\n\n# {HOSTILE}\n\n[x](javascript:steal()) ![{HOSTILE}](http://example.org/leak)",
+        outcome="partly",
+        language="en",
+        citations=(cited,),
+        understood_as=HOSTILE,
+        dropped=(HOSTILE,),
+    )
+    tags = Tags(message.answer(answer) + message.question(HOSTILE) + message.failure(HOSTILE))
+    assert tags.nothing_runs()
+    assert "example.org" not in message.answer(answer)
+    assert tags.text.count("<script>steal()</script>") >= 10
+
+
+# --- Markdown
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("**a** and *b*", "<p><strong>a</strong> and <em>b</em></p>"),
+        ("2 * 3 * 4 and snake_case_name", "<p>2 * 3 * 4 and snake_case_name</p>"),
+        ("5*3*2", "<p>5*3*2</p>"),
+        ("one\ntwo\n\nthree", "<p>one<br>two</p><p>three</p>"),
+        ("- a\n  - b\n- c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
+        ("- a\n\n- b", "<ul><li>a</li><li>b</li></ul>"),
+        ("- a\n  goes on", "<ul><li>a goes on</li></ul>"),
+        ("- a\ngoes on\n\nnot", "<ul><li>a goes on</li></ul><p>not</p>"),
+        (r"- 5 \< 6 \| \- x", "<ul><li>5 &lt; 6 | - x</li></ul>"),
+        ("3. a\n4. b", '<ol><li value="3">a</li><li value="4">b</li></ol>'),
+        ("> a\n> b", "<blockquote><p>a<br>b</p></blockquote>"),
+        ("## a", "<h3>a</h3>"),
+        (r"\*a\* \[1\]", "<p>*a* [1]</p>"),
+        ("![a cat](http://example.org/cat.png)", "<p>a cat</p>"),
+        ("[1][2]", "<p>{1}{2}</p>"),
+        ("`<b>`", "<p><code>&lt;b&gt;</code></p>"),
+        ("", ""),
+    ],
+)
+def test_the_markdown_of_answers(markdown: str, html: str) -> None:
+    assert render(markdown, lambda number: f"{{{number}}}") == html
+
+
+# --- Sources
+
+
+def test_every_source_is_listed_with_whether_it_was_read() -> None:
+    html = draw.sources(LIBRARY)
+    assert '<a href="/slide/deck/1">Briefing on cooperatives</a>' in html
+    assert "5 slides, quoted from" in html
+    assert html.count("Not fetched: link only") == 1
+    assert "June 2022" in html
+    assert 'href="/original/deck"' in html
+    assert html.count('href="https://example.org/survey"') == 1
+
+
+def test_markup_in_the_list_of_sources_is_shown_and_never_run() -> None:
+    wicked = replace(
+        SURVEY, title=HOSTILE, publisher=HOSTILE, note=HOSTILE, licence=HOSTILE, url="javascript:steal()"
+    )
+    tags = Tags(draw.sources(FakeLibrary(sources=[wicked])))
+    assert tags.nothing_runs()
+    assert tags.text.count("<script>steal()</script>") == 4
