@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.translate import Piece
 from ingest.terms import fold, terms, words
 from ingest.vocabulary import Vocabulary
 
@@ -80,6 +81,18 @@ def concepts_of(
             term not in single and term not in spelled
         ):  # what only the whole text tells: an instrument, "UN TF SSE"
             found[(term,)] = Concept(ways=((term,), *longs.get(term, [])))
+    return tuple(found.values())
+
+
+def translated(pieces: Sequence[Piece]) -> tuple[Concept, ...]:
+    """The concepts of a question's pieces, said in English as well as in its own words."""
+    found: dict[Way, Concept] = {}
+    for piece in pieces:
+        if piece.content:
+            ways = _said(piece.said, ("en",)) + [way for text in piece.english for way in _said(text, ("en",))]
+            if ways:
+                weight = NAME_WEIGHT if piece.said[0].isdigit() else float(len(ways[-1]))
+                found.setdefault(ways[0], Concept(ways=tuple(dict.fromkeys(ways)), weight=min(weight, 3.0)))
     return tuple(found.values())
 
 

@@ -21,6 +21,9 @@ LANGUAGES = ("en", "fr", "es")
 ANSWER_CHARS = 600
 """How much of an earlier answer is looked at."""
 
+SHORT = 3
+"""A question of at most this many words, one of them with content, goes on from the one before ("In Tunisia?")."""
+
 _SCRIPTS = (
     ("HANGUL", "ko"),
     ("HIRAGANA", "ja"),
@@ -148,7 +151,7 @@ def _leans(plain: str, text: str) -> bool:
     if _LEANS.search(pointed.strip("¿¡ ")):
         return True
     content = [word for word in words(text) if not any(is_stopword(word, each) for each in LANGUAGES)]
-    return len(content) < 2
+    return not content or (len(content) == 1 and len(text.split()) <= SHORT)
 
 
 def language_of(text: str) -> str:

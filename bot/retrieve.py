@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.query import Query, concepts_of
+from bot.query import Query, concepts_of, translated
 from bot.question import Question, understand
+from bot.translate import gloss, translate
 from bot.types import Hit, Match, Turn
 from ingest.index import Index
 from ingest.lexical import Ways
@@ -52,25 +53,34 @@ class HybridRetriever:
 
     def search(self, question: Question) -> list[Hit]:
         """Pages for a question already understood."""
-        query = self.query(question.text)
+        query = self.query(question.text, question.language)
         scores = self._page_scores(query)
         for text, weight in ((question.leans_on, EARLIER_WEIGHT), (question.answered, ANSWER_WEIGHT)):
             if text:
-                earlier = self.query(text)
+                earlier = self.query(text, question.language)
                 for key, score in self._page_scores(earlier).items():
                     scores[key] = scores.get(key, 0.0) + weight * score
         if question.leans_on:
-            query = query.joined(self.query(question.leans_on), EARLIER_WEIGHT)
+            query = query.joined(self.query(question.leans_on, question.language), EARLIER_WEIGHT)
         ranked = sorted(scores, key=lambda key: (-scores[key], key))[:PAGES]
         hits = self._with_statements(query, [(key, scores[key]) for key in ranked])
         if question.seeks != "location":
             hits = [_without_body(hit) for hit in hits]
         return sorted(hits, key=lambda hit: -hit.score)
 
-    def query(self, text: str) -> Query:
-        """The text as a vector and as concepts in every language of the corpus."""
+    def query(self, text: str, language: str = "en") -> Query:
+        """The text as a vector and as concepts in every language of the corpus.
+
+        A question in another language than the corpus's is searched for by its English.
+        """
         index = self._index
-        concepts = concepts_of(text, index.record.languages, index.vocabulary, is_word=index.embedder.is_word)
+        languages = index.record.languages
+        pieces = [] if language in languages or "en" not in languages else translate(text, language, names=index.vocabulary.names)
+        if pieces:
+            english = gloss(pieces)
+            concepts = translated(pieces)
+            return Query(vector=index.embedder.embed_query(english), concepts=concepts)
+        concepts = concepts_of(text, languages, index.vocabulary, is_word=index.embedder.is_word)
         return Query(vector=index.embedder.embed_query(text), concepts=concepts)
 
     def _page_scores(self, query: Query) -> dict[PageKey, float]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from fakes import make_page
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.chunk import SECTION_CHARS, SENTENCE_CHARS, STATEMENT_CHARS, lead_in_of, passages_of
+from ingest.chunk import SECTION_CHARS, SENTENCE_CHARS, STATEMENT_CHARS, passages_of
 from ingest.types import BlockKind, Page, Passage
 
 KINDS: list[BlockKind] = ["heading", "paragraph", "bullet", "quote", "caption", "row", "code"]
@@ -160,21 +162,16 @@ def test_the_vector_of_a_passage_stands_for_its_context_too() -> None:
     assert statements(page)[0].embedded_text == "Members"
 
 
-def test_the_lead_in_of_a_bullet_is_the_block_before_its_list_if_it_ends_in_a_colon() -> None:
-    page = make_page(
-        1,
-        ("title", "T"),
-        ("paragraph", "These are:"),
-        ("bullet", "one"),
-        ("bullet", "two"),
-        ("paragraph", "Not these."),
-        ("bullet", "three"),
-        ("heading", "Heading:"),
-        ("bullet", "four"),
-    )
-    found = [lead_in_of(page, block) for block in page.blocks if block.kind == "bullet"]
-    assert found == [page.blocks[1], page.blocks[1], None, None]
-    assert lead_in_of(page, page.blocks[0]) is None
+def test_a_statement_tells_the_kind_of_its_block() -> None:
+    page = make_page(1, ("title", "T"), ("row", "Asia | 191 million"), ("caption", "One. Two."))
+    assert [p.kind for p in statements(page)] == ["title", "row", "caption", "caption"]
+
+
+def test_the_title_of_a_slide_says_something_and_that_of_a_section_only_when_it_stands_alone() -> None:
+    lines: list[tuple[BlockKind, str]] = [("title", "Coops provide jobs"), ("bullet", "Many")]
+    assert texts(statements(make_page(1, *lines))) == ["Coops provide jobs", "Many"]
+    assert texts(statements(make_page(1, *lines, source_id="report"))) == ["Many"]
+    assert texts(statements(make_page(1, *lines[:1], source_id="report"))) == ["Coops provide jobs"]
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
@@ -190,7 +187,8 @@ def pages(draw: st.DrawFn) -> Page:
     body = draw(st.lists(blocks, max_size=8))
     title: list[tuple[BlockKind, str]] = [("title", draw(lines))] if draw(st.booleans()) else []
     levels = [0] * len(title) + [level for _, _, level in body]
-    return make_page(1, *title, *((kind, text) for kind, text, _ in body), levels=levels)
+    source_id = draw(st.sampled_from(["deck", "report"]))
+    return make_page(1, *title, *((kind, text) for kind, text, _ in body), levels=levels, source_id=source_id)
 
 
 def solid(text: str) -> str:
@@ -210,17 +208,18 @@ def test_passages_of_any_page(page: Page, language: str) -> None:
 
     for grain in ("page", "statement"):
         of_grain = [p for p in passages if p.grain == grain]
-        assert all(one.end <= next_.start for one, next_ in zip(of_grain, of_grain[1:], strict=False))
+        assert all(one.end <= next_.start for one, next_ in pairwise(of_grain))
 
     for statement in (p for p in passages if p.grain == "statement"):
         [block] = [b for b in page.blocks if b.start <= statement.start < b.end]
         assert statement.end <= block.end
-        assert block.kind != "heading"
+        assert block.kind == statement.kind != "heading"
 
     for block in page.blocks:
         within = [p.text for p in passages if p.grain == "statement" and block.start <= p.start < block.end]
-        said = page.text[block.start : block.end]
-        assert solid("".join(within)) == ("" if block.kind == "heading" else solid(said))
+        named = block.kind == "title" and page.unit != "slide" and len(page.blocks) > 1
+        said = "" if named or block.kind == "heading" else page.text[block.start : block.end]
+        assert solid("".join(within)) == solid(said)
 
     whole = [p for p in passages if p.grain == "page"]
     assert solid("".join(p.text for p in whole)) == solid(page.text)

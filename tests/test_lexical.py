@@ -92,7 +92,7 @@ def test_no_passages_at_all_is_an_index_too(tmp_path: Path) -> None:
 
 
 def test_an_index_that_is_not_there_is_an_error_with_the_command(tmp_path: Path) -> None:
-    with pytest.raises(CorpusIndexError, match="absent'.*Run: rapporteur ingest"):
+    with pytest.raises(CorpusIndexError, match=r"absent'.*Run: rapporteur ingest"):
         LexicalIndex.open(tmp_path / "absent")
 
 

@@ -224,9 +224,9 @@ def test_two_manifests_may_not_use_one_id(tmp_path: Path) -> None:
 
 
 def test_a_corpus_that_is_not_there_or_empty_or_unreadable_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="There is no corpus at '.*absent'"):
+    with pytest.raises(CorpusError, match=r"There is no corpus at '.*absent'"):
         find_sources([tmp_path / "absent"])
-    with pytest.raises(CorpusError, match="Nothing to read in '.*': no file ending in .*md"):
+    with pytest.raises(CorpusError, match=r"Nothing to read in '.*': no file ending in .*md"):
         find_sources([tmp_path])
     files(tmp_path, "picture.png")
     with pytest.raises(CorpusError, match=r"'picture\.png' is not of a kind that can be read \(.*\.md"):

@@ -107,8 +107,8 @@ def test_the_nearest_come_first_with_their_cosine(tmp_path: Path, address: str) 
 
 def test_each_grain_is_searched_by_itself(tmp_path: Path, address: str) -> None:
     store = stored(tmp_path, address)
-    assert store.nearest(WEST, "page", 1) == [("deck/1/0", pytest.approx(-1, abs=1e-5))]
-    assert store.nearest(WEST, "statement", 1) == [("deck/1/3", pytest.approx(1, abs=1e-5))]
+    assert dict(store.nearest(WEST, "page", 9)) == {"deck/1/0": pytest.approx(-1, abs=1e-5)}
+    assert dict(store.nearest(WEST, "statement", 1)) == {"deck/1/3": pytest.approx(1, abs=1e-5)}
 
 
 def test_all_are_given_when_more_are_asked_for_than_there_are(tmp_path: Path, address: str) -> None:
@@ -137,14 +137,14 @@ def test_they_are_counted_over_both_grains(tmp_path: Path, address: str) -> None
 def test_another_embedder_is_an_error_with_the_command(tmp_path: Path, address: str) -> None:
     stored(tmp_path, address)
     with pytest.raises(
-        IndexMismatchError, match="made by 'model'.*now set is 'other'.*Run: rapporteur ingest"
+        IndexMismatchError, match=r"made by 'model'.*now set is 'other'.*Run: rapporteur ingest"
     ):
         opened(tmp_path, address, "other")
 
 
 def test_a_build_that_is_not_there_is_an_error_and_not_made(tmp_path: Path, address: str) -> None:
     for _ in range(2):
-        with pytest.raises(CorpusIndexError, match="Chroma at .* cannot be used"):
+        with pytest.raises(CorpusIndexError, match=r"Chroma at .* cannot be used"):
             VectorStore.open(tmp_path, address, "never", fingerprint="model")
 
 
