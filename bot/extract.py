@@ -70,13 +70,15 @@ class ExtractiveAnswerer:
         for group in groups:
             page = self._library.page(group.hit.source_id, group.hit.page)
             lines = []
-            for statement in group.statements:
-                citation = self._citation(len(citations) + 1, page, statement.start, statement.end)
+            for line in group.lines:
+                citation = self._citation(len(citations) + 1, page, line.passage.start, line.passage.end)
                 citations.append(citation)
-                lines.append(f"{escape_markdown(citation.quote)} [{citation.marker}]")
+                lines.append((line.depth, f"{escape_markdown(citation.quote)} [{citation.marker}]"))
             if asked.seeks == "link":
-                lines += [f"[{address}]({address})" for address in self._addresses(page)]
-            listed = lines if len(lines) == 1 else [f"- {line}" for line in lines]
+                lines += [(0, f"[{address}]({address})") for address in self._addresses(page)]
+            listed = [line for _, line in lines]
+            if len(lines) > 1:
+                listed = [f"{'  ' * depth}- {line}" for depth, line in lines]
             parts.append(f"**{escape_markdown(self._heading(asked, page))}**\n\n" + "\n".join(listed))
             yield self._answer(
                 asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits)

@@ -36,6 +36,6 @@ def judge(question: Question, hits: Sequence[Hit], groups: Sequence[Group]) -> O
     likely = probability(hits)
     if not groups or likely < OUTSIDE:
         return "out_of_scope"
-    if likely < LEAST or not any(has_type(question, s.text) for group in groups for s in group.statements):
+    if likely < LEAST or not any(has_type(question, line.passage.text) for group in groups for line in group.lines):
         return "not_in_sources"
     return "answered"

@@ -10,7 +10,7 @@ from sentencex import get_sentence_boundaries
 
 from ingest.types import BlockKind, Page, Passage
 
-CHUNKER_VERSION = "3"
+CHUNKER_VERSION = "4"
 
 SECTION_CHARS = 900
 """Longest page-grain passage: about 220 word pieces, within the 256 that the default embedder reads."""
@@ -100,6 +100,7 @@ def _statements(page: Page, language: str) -> Iterator[tuple[int, int, str]]:
             continue
         if block.kind == "heading":
             heading, lead_in, parents, previous = text, "", [], ""
+            yield block.start, block.end, page.title  # slides say things in their headings, too
             continue
         if block.kind in ("bullet", "row"):
             in_list = True

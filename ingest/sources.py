@@ -165,12 +165,16 @@ def _in_folder(folder: Path) -> list[Source]:
     listed = read_manifest(manifest) if manifest.is_file() else []
     taken = {source.path.resolve() for source in listed if source.path}
     files = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
-    return listed + [
-        _unlisted(path, folder)
+    unlisted = [
+        path
         for path in files
         if path.resolve() not in taken
         and not _hidden(path, folder)
         and path.resolve().is_relative_to(folder.resolve())
+    ]
+    places = Counter(name for name, _ in {(slugify(path.stem), path.parent) for path in unlisted})
+    return listed + [
+        _unlisted(path, folder if places[slugify(path.stem)] > 1 else path.parent) for path in unlisted
     ]
 
 
@@ -179,7 +183,7 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _unlisted(path: Path, folder: Path) -> Source:
-    """A source known by its file alone; its kind and title are settled when it is read."""
+    """A source known by its file alone, by its place below the folder; what it is is settled when it is read."""
     slug = slugify(path.relative_to(folder).with_suffix("").as_posix())
     return Source(source_id=slug, title="", kind="document", path=path)
 

@@ -81,7 +81,15 @@ class VectorStore:
                     f"The vectors in Chroma were made by {recorded!r}, the embedder now set is {fingerprint!r}. "
                     "Run: rapporteur ingest"
                 )
+        if not address:
+            # All of it is read now: Chroma reads at the first question, and by then an ingest may have
+            # replaced and removed the folder; the answers would be wrong without a word.
+            _mapped(store._touch, folder, address)
         return store
+
+    def _touch(self) -> None:
+        for grain, collection in self._collections.items():
+            self.nearest(np.ones(collection.metadata["dimension"], dtype=np.float32), grain, 1)
 
     def add(self, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
         """Stores each passage's vector: shape (len(passages), dimension)."""

@@ -166,8 +166,8 @@ def test_any_folder_is_a_corpus_every_readable_file_a_source(tmp_path: Path) -> 
     )
     sources = find_sources([tmp_path])
     assert [(s.source_id, s.title, s.status) for s in sources] == [
-        ("a-rapport-ete", "", "linked"),
-        ("a-c", "", "linked"),
+        ("rapport-ete", "", "linked"),
+        ("c", "", "linked"),
         ("b", "", "linked"),
         ("d", "", "linked"),
     ]
