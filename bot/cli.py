@@ -116,7 +116,7 @@ def ask(question: str, *, as_json: bool) -> None:
     from ingest.settings import Settings
 
     if not question.strip():
-        raise click.UsageError("The question is empty.")
+        raise click.ClickException("The question is empty. Type it in quotation marks after: rapporteur ask")
     answer = Bot(Settings.read()).ask(question)
     if as_json:
         click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=1))

@@ -19,7 +19,7 @@ NEAREST = 3
 """Pages pointed to when the sources do not answer."""
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
-_OPENING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+_OPENING = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
 
 Search = Callable[[Question], list[Hit]]
 

@@ -65,8 +65,8 @@ def concepts_of(
     for short, ways in longs.items():
         held = [way for way in ways if len(way) > 1 and _holds(whole.values(), way)]
         if held and not spelled.issuperset(held[0]):
-            spelled.update(*held)
             ways = [*held, *_said(short, languages)]
+            spelled.update(*ways)
             found.setdefault(held[0], Concept(ways=tuple(dict.fromkeys(ways)), weight=float(len(held[0]))))
     for position, word in enumerate(words(text)):
         weight = NAME_WEIGHT if _is_specific(word, position) else 1.0

@@ -42,15 +42,15 @@ _INDONESIAN = frozenset(
 _LEANS = re.compile(
     r"^(?:and|but|so|also|what about|how about|et|mais|qu'en est-il|qu en est il|y|pero|¿?y|que hay de)\b"
     r"|\b(?:that|this|these|those|it|its|they|them|their|there|he|she|his|her|the same|do so|did so|the former"
-    r"|the latter|cela|ca|celle-ci|celui-ci|ceux-ci|ils|elles|leur|eux|y a-t-il aussi|la-bas"
+    r"|the latter|cela|ca|celle-ci|celui-ci|ceux-ci|ils|elles|leurs?|eux|y a-t-il aussi|la-bas"
     r"|eso|esto|ellos|ellas|alli|ahi|lo mismo|sus?)\b"
 )
 """Openings and words that point back to what was said, folded."""
 _EXPLETIVE = re.compile(
-    r"\b(?:is|are|was|were|has|have|do|does|did|can|will) (?:there|it true|it possible)\b"
+    r"\b(?:is|are|was|were|has|have|do|does|did|can|will) (?:there|it true(?: that)?|it possible(?: that)?)\b"
     r"|\bthere (?:is|are|was|were|any|a|an)\b|\b(?:what|how|where|when|who|why) (?:is|are|was) (?:it|this|that) (?:about|called)\b"
     r"|\bthis (?:presentation|deck|briefing|document|slide|slides|consultation|talk|workshop)\b"
-    r"|\bthese (?:slides|documents|presentations)\b|\bil y a\b|\by a-t-il\b|\best-ce que\b"
+    r"|\bthese (?:slides|documents|presentations)\b|\bil y a\b|\by a-t-il\b(?! aussi)|\best-ce que\b"
 )
 """The same words where they point to nothing ("are there ...") or to the sources themselves."""
 

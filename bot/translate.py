@@ -16,7 +16,10 @@ LANGUAGES = ("fr", "es")
 LONGEST = 6
 """Words of the longest expression looked up."""
 
-_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:\d+)?", re.UNICODE)
+_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:\.[^\W\d_]+|\d+)?", re.UNICODE)
+"""A number, or a word; "Our.Coop" is one."""
+_CONTRACTED = {"fr": {"au": "à", "aux": "à", "du": "de", "des": "de"}, "es": {"al": "a", "del": "de"}}
+"""Prepositions joined with an article, as they stand in a headword."""
 _QUESTION_WORDS = {
     "fr": {
         "combien": "how many",
@@ -107,6 +110,7 @@ def _ways(said: Sequence[str], entries: Sequence[_Entry]) -> tuple[str, ...]:
 
 def _key(tokens: Sequence[str], language: str) -> tuple[str, ...]:
     """Stems, of the singular where the stemmer leaves a plural as it is (French "emplois")."""
+    tokens = [_CONTRACTED[language].get(token.lower(), token) for token in tokens]
     singular = [re.sub(r"(?<=[^\Ws]{3})[sx]$", "", token.lower()) if language == "fr" else token for token in tokens]
     return tuple(stem(token, language) for token in singular)
 

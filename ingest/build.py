@@ -187,7 +187,8 @@ def _read(source: Source) -> _Reading:
         status = "deck" if parsed.kind == "deck" else source.status
         source = replace(source, title=parsed.title or source.path.stem, kind=parsed.kind, status=status)
     shown = [page for page in parsed.pages if not page.hidden]
-    passages = tuple(passage for page in shown for passage in passages_of(page, source.language))
+    document = source.title if source.kind == "document" else ""
+    passages = tuple(p for page in shown for p in passages_of(page, source.language, document=document))
     report = SourceReport(
         source=source,
         pages=len(parsed.pages),

@@ -10,7 +10,7 @@ from sentencex import get_sentence_boundaries
 
 from ingest.types import BlockKind, Page, Passage
 
-CHUNKER_VERSION = "4"
+CHUNKER_VERSION = "5"
 
 SECTION_CHARS = 900
 """Longest page-grain passage: about 220 word pieces, within the 256 that the default embedder reads."""
@@ -31,10 +31,12 @@ _DEPENDENT = re.compile(
 """Openings that lean on the sentence before."""
 
 
-def passages_of(page: Page, language: str = "en") -> list[Passage]:
+def passages_of(page: Page, language: str = "en", *, document: str = "") -> list[Passage]:
     """The passages of a page: its sections, then its statements in reading order.
 
-    A page without text has none. Every passage satisfies `page.text[start:end] == text`.
+    `document` is the title of the document the page is from, where its pages are not understood without it
+    ("Article 5"); it goes before the context of every passage. A page without text has no passage. Every
+    passage satisfies `page.text[start:end] == text`.
     """
     sections = [(start, end, _page_context(page, start)) for start, end in _sections(page, language)]
     statements = list(_statements(page, language))
@@ -49,7 +51,7 @@ def passages_of(page: Page, language: str = "en") -> list[Passage]:
             text=page.text[start:end],
             grain="page" if ordinal < len(sections) else "statement",
             kind="paragraph" if ordinal < len(sections) else kinds[ordinal - len(sections)],
-            context=context,
+            context=_joined(document, context),
         )
         for ordinal, (start, end, context) in enumerate([*sections, *statements])
     ]

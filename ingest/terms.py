@@ -10,7 +10,7 @@ from Stemmer import Stemmer  # type: ignore[import-untyped]
 
 from ingest.stopwords import STOPWORDS
 
-TERMS_VERSION = "2"
+TERMS_VERSION = "3"
 
 _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish"}
 """Languages with a stemmer (Snowball, Porter 2001); words of any other are only folded."""
@@ -69,7 +69,8 @@ def terms(text: str, language: str, *, keep_stopwords: bool = False) -> list[str
 
     A compound gives its parts and, written together, the whole ("My.Coop": my, coop, mycoop); a number keeps
     its digits only once its separators are made points ("279,4" and "279.4" are one term); an instrument
-    gives its short name ("r193") besides, and an abbreviation in parts the whole ("UN TF SSE": untfsse). Stop words are left out unless asked for.
+    gives its short name ("r193") besides, and an abbreviation in parts the whole ("UN TF SSE": untfsse). Stop
+    words are left out unless asked for.
     """
     found: list[str] = []
     named = instruments(text)
@@ -90,7 +91,8 @@ def terms(text: str, language: str, *, keep_stopwords: bool = False) -> list[str
             for part in parts
             if keep_stopwords or not is_stopword(part, language)
         ]
-    return found + named
+    joined = [stem(re.sub(r"[ -]", "", match[0]), language) for match in _CAPITALS.finditer(text)]
+    return found + named + joined
 
 
 def number(word: str) -> str:

@@ -197,6 +197,7 @@ def test_a_single_file_is_a_corpus(tmp_path: Path) -> None:
         (["a.md", "a.txt"], ["a-md", "a-txt"]),
         (["a b.md", "a-b.md"], ["a-b-md", "a-b-md-2"]),
         (["a.md", "a.txt", "a_md.txt"], ["a-md", "a-txt", "a-md-txt"]),
+        (["x/a.md", "y/a.md", "y/b.md"], ["x-a", "y-a", "b"]),
         (["été.md", "ete.md"], ["ete-md", "ete-md-2"]),
         (["总结.md", "报告.md"], ["source-md", "source-md-2"]),
     ],
