@@ -201,8 +201,9 @@ def evaluate(
         json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
     missed = []
+    metrics: dict[str, Any] = data["metrics"]
     for name, bound, sign in limits:
-        value = data["metrics"].get(name, {}).get("value")
+        value = metrics[name]["value"] if name in metrics else None
         if value is None or sign * value < sign * bound:
             missed.append(f"{name} is {value}, not {'at least' if sign > 0 else 'at most'} {bound}")
     if missed:
@@ -261,15 +262,14 @@ def doctor() -> None:
 
     bot = Bot(settings)
     console.print(
-        f"Index: {record.build}, {record.pages} pages, {record.passages} passages of {', '.join(record.corpus)}, "
-        f"embedded with {record.embedder}"
+        f"Index: {record.build}, {record.pages} pages, {record.passages} passages "
+        f"of {', '.join(record.corpus)}, embedded with {record.embedder}"
     )
     sources = bot.library.sources()
     for source in sources:
         if source.path:
-            console.print(
-                f"  read         {source.source_id}: {source.title} ({bot.library.page_count(source.source_id)} pages)"
-            )
+            pages = bot.library.page_count(source.source_id)
+            console.print(f"  read         {source.source_id}: {source.title} ({pages} pages)")
     for source in sources:
         if not source.path:
             console.print(f"  not fetched  {source.source_id}: {source.title}", style="dim")

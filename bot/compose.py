@@ -189,7 +189,7 @@ def _add_continuations(
 
 
 def _mentions(hits: Sequence[Hit]) -> list[Group]:
-    """Every statement that holds nearly as much of what was asked about as the fullest one, in reading order."""
+    """Every statement that holds nearly as much of the question as the fullest one, in reading order."""
     fullest = max((match.coverage for hit in hits for match in hit.matches), default=0.0)
     groups = []
     for hit in sorted(hits, key=_key):

@@ -154,7 +154,7 @@ class ExtractiveAnswerer:
         )
 
     def _heading(self, asked: Question, page: Page) -> str:
-        """Where the statements under it stand: "Slide 6: its title", with the source's title where there are several."""
+        """Where the statements under it stand: "Slide 6: its title", with the source's title if several."""
         source = self._library.source(page.source_id)
         where = f"{phrases(asked.language).units[page.unit]} {page.number}"
         if source.kind != "deck" or sum(each.path is not None for each in self._library.sources()) > 1:

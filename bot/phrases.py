@@ -36,7 +36,8 @@ _FRENCH = Phrases(
     not_in_sources="Les sources ne répondent pas à cette question.",
     nearest="Les pages les plus proches sont indiquées ci-dessous, à titre de repères et non de réponse.",
     out_of_scope=(
-        "Je ne peux répondre qu’aux questions portant sur la présentation et les documents auxquels elle renvoie."
+        "Je ne peux répondre qu’aux questions portant sur la présentation et les documents "
+        "auxquels elle renvoie."
     ),
     partly="Les sources répondent à une partie de la question :",
     quoted_in="Citations dans la langue de la source.",

@@ -89,7 +89,9 @@ def translated(pieces: Sequence[Piece]) -> tuple[Concept, ...]:
     found: dict[Way, Concept] = {}
     for piece in pieces:
         if piece.content:
-            ways = _said(piece.said, ("en",)) + [way for text in piece.english for way in _said(text, ("en",))]
+            ways = _said(piece.said, ("en",)) + [
+                way for text in piece.english for way in _said(text, ("en",))
+            ]
             if ways:
                 weight = NAME_WEIGHT if piece.said[0].isdigit() else float(len(ways[-1]))
                 found.setdefault(ways[0], Concept(ways=tuple(dict.fromkeys(ways)), weight=min(weight, 3.0)))

@@ -75,7 +75,11 @@ class HybridRetriever:
         """
         index = self._index
         languages = index.record.languages
-        pieces = [] if language in languages or "en" not in languages else translate(text, language, names=index.vocabulary.names)
+        pieces = (
+            []
+            if language in languages or "en" not in languages
+            else translate(text, language, names=index.vocabulary.names)
+        )
         if pieces:
             english = gloss(pieces)
             concepts = translated(pieces)
@@ -129,7 +133,7 @@ class HybridRetriever:
 
 
 def _without_body(hit: Hit) -> Hit:
-    """The hit, its score lowered if its page has nothing but a title: such a page announces, it does not answer."""
+    """The hit, its score lowered if its page is a title alone: such a page announces, it does not answer."""
     if any(match.passage.kind != "title" for match in hit.matches):
         return hit
     return replace(hit, score=hit.score * TITLE_ONLY)

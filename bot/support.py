@@ -17,8 +17,9 @@ asked of another corpus than their own, and 400 of SQuAD 2.0 written to have no 
 None of the questions about the presentation was used.
 """
 LEAST = 0.15
-"""Probability below which the answer is declined: 5 % of the answerable questions above fell below 0.458,
-and 99.5 % of those asked of another corpus."""
+"""Probability below which the answer is declined. The public questions are fuller than those asked of slides
+("who founded Tiki"), so this is set on tests/calibration/decks.yaml, questions on ten other decks: 6 of its
+99 answerable ones fall below."""
 OUTSIDE = 0.05
 """Probability below which the subject is not that of the sources at all."""
 
@@ -36,6 +37,8 @@ def judge(question: Question, hits: Sequence[Hit], groups: Sequence[Group]) -> O
     likely = probability(hits)
     if not groups or likely < OUTSIDE:
         return "out_of_scope"
-    if likely < LEAST or not any(has_type(question, line.passage.text) for group in groups for line in group.lines):
+    if likely < LEAST or not any(
+        has_type(question, line.passage.text) for group in groups for line in group.lines
+    ):
         return "not_in_sources"
     return "answered"

@@ -12,8 +12,8 @@ from importlib.resources import files
 from ingest.terms import fold, is_stopword, stem
 
 LANGUAGES = ("fr", "es")
-"""Languages with a lexicon, `bot/lexicon/<language>.tsv`: a headword and its English ways, likeliest first."""
-LONGEST = 6
+"""Languages with a lexicon, `bot/lexicon/<language>.tsv`: a headword and its English, likeliest first."""
+LONGEST = 14
 """Words of the longest expression looked up."""
 
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:\.[^\W\d_]+|\d+)?", re.UNICODE)
@@ -56,7 +56,7 @@ class Piece:
     said: str
     """The words as typed."""
     english: tuple[str, ...]
-    """Ways to say it in English, likeliest first; the words themselves when the lexicon does not know them."""
+    """Ways to say it in English, likeliest first; the words themselves when they are not known."""
     content: bool
     """False for a word that says nothing about the subject."""
 
@@ -103,15 +103,25 @@ def _is_name(token: str, names: Collection[str]) -> bool:
 
 def _ways(said: Sequence[str], entries: Sequence[_Entry]) -> tuple[str, ...]:
     """The ways of every headword with these stems, those of the headword most like the words typed first."""
-    typed = fold(" ".join(said))
-    nearest = sorted(entries, key=lambda e: -SequenceMatcher(None, e[0], typed).ratio())
-    return tuple(dict.fromkeys(way for _, ways in nearest for way in ways))
+    typed = " ".join(said).lower()
+
+    def unlike(entry: _Entry) -> tuple[bool, bool, float]:
+        headword, _ = entry
+        return (
+            headword != typed,
+            fold(headword) != fold(typed),
+            -SequenceMatcher(None, fold(headword), fold(typed)).ratio(),
+        )
+
+    return tuple(dict.fromkeys(way for _, ways in sorted(entries, key=unlike) for way in ways))
 
 
 def _key(tokens: Sequence[str], language: str) -> tuple[str, ...]:
     """Stems, of the singular where the stemmer leaves a plural as it is (French "emplois")."""
     tokens = [_CONTRACTED[language].get(token.lower(), token) for token in tokens]
-    singular = [re.sub(r"(?<=[^\Ws]{3})[sx]$", "", token.lower()) if language == "fr" else token for token in tokens]
+    singular = [
+        re.sub(r"(?<=[^\Ws]{3})[sx]$", "", token.lower()) if language == "fr" else token for token in tokens
+    ]
     return tuple(stem(token, language) for token in singular)
 
 
@@ -125,7 +135,7 @@ def _unknown(token: str, language: str) -> Piece:
 
 
 _Entry = tuple[str, tuple[str, ...]]
-"""A headword, folded, and its English ways."""
+"""A headword and its English ways."""
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -138,5 +148,5 @@ def _lexicon(language: str) -> dict[tuple[str, ...], list[_Entry]]:
         tokens = _TOKEN.findall(headword)
         ways = tuple(way for way in english.split("; ") if way)
         if tokens and ways:
-            found.setdefault(_key(tokens, language), []).append((fold(" ".join(tokens)), ways))
+            found.setdefault(_key(tokens, language), []).append((" ".join(tokens).lower(), ways))
     return found

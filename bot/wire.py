@@ -16,7 +16,7 @@ from ingest.types import Library, Page, Source
 
 
 class Bot:
-    """Answerer, Retriever and Library over the index in use; a new ingest is picked up by the next question."""
+    """Answerer, Retriever and Library over the index in use; the next question picks a new ingest up."""
 
     def __init__(self, settings: Settings) -> None:
         """Opens the index. Raises NoIndexError, IndexMismatchError, CorpusIndexError, EmbedderError."""
@@ -35,7 +35,14 @@ class Bot:
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """The answer as it grows; the last one is final."""
         index = self.index()
-        return ExtractiveAnswerer(HybridRetriever(index).search, index.library).stream(question, history)
+        try:
+            yield from _answerer(index).stream(question, history)
+        except Exception:
+            # An ingest may have replaced the index, and removed this one, between two steps of the answer.
+            fresh = self.index()
+            if fresh is index:
+                raise
+            yield from _answerer(fresh).stream(question, history)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The final answer."""
@@ -62,6 +69,10 @@ class Bot:
     def library(self) -> Library:
         """The sources and pages of the index in use, whichever that is when they are asked for."""
         return _LiveLibrary(self)
+
+
+def _answerer(index: Index) -> ExtractiveAnswerer:
+    return ExtractiveAnswerer(HybridRetriever(index).search, index.library)
 
 
 class _LiveLibrary:

@@ -48,6 +48,10 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
 
 
+def _untold(stage: str, done: int, total: int) -> None:
+    pass
+
+
 @dataclass(frozen=True, kw_only=True)
 class SourceReport:
     """How one source went in."""
@@ -86,7 +90,7 @@ def ingest(
     paths: Sequence[Path] = (),
     *,
     embedder: Embedder | None = None,
-    progress: Progress = lambda stage, done, total: None,
+    progress: Progress = _untold,
 ) -> IngestReport:
     """Makes the index of the corpus at `paths` (the configured corpus if none) the one in use.
 

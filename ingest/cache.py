@@ -20,7 +20,8 @@ class VectorCache:
         self._db = sqlite3.connect(path)
         self._db.execute("pragma secure_delete = on")  # what is forgotten is overwritten too
         self._db.execute(
-            "create table if not exists vector (embedder text, hash blob, vector blob, primary key (embedder, hash))"
+            "create table if not exists vector "
+            "(embedder text, hash blob, vector blob, primary key (embedder, hash))"
         )
         self._fingerprint = fingerprint
         self._dimension = dimension
@@ -53,7 +54,7 @@ class VectorCache:
             )
 
     def keep_only(self, texts: Sequence[str]) -> None:
-        """Forgets every vector of any embedder that is not of these texts: a removed source leaves nothing."""
+        """Forgets every vector that is not of these texts: a removed source leaves nothing."""
         with self._db:
             self._db.execute("create temp table kept (hash blob primary key)")
             self._db.executemany("insert or ignore into kept values (?)", ((_hash(t),) for t in texts))

@@ -24,7 +24,8 @@ _ABBREVIATION = re.compile(
 )
 """Ends of what is not the end of a sentence, beyond what sentencex knows of the language."""
 _DEPENDENT = re.compile(
-    r"(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|also|however|moreover|in addition"
+    r"(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|also|however"
+    r"|moreover|in addition"
     r"|il|elle|ils|elles|ce|cette|ces|cela|esto|esta|este|ello|ellos|ellas)\b",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ _PREFIXES = (
     ("e5", ("query: ", "passage: ")),
     ("bge", ("Represent this sentence for searching relevant passages: ", "")),
 )
-"""Model families whose cards ask for prefixes that their files do not carry (E5: Wang et al. 2022; BGE v1.5)."""
+"""Model families whose cards ask for prefixes their files do not carry (E5: Wang et al. 2022; BGE v1.5)."""
 
 
 class Embedder(Protocol):

@@ -69,13 +69,14 @@ class LexicalIndex:
         return [(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
 
     def _query(self, ways: Sequence[tuple[str, ...]], weight: float) -> tantivy.Query | None:
-        known = [way for way in ways if any(self._holding(term) for term in way)]
-        each = [
-            tantivy.Query.boolean_query(
-                [(tantivy.Occur.Should, self._term(term, weight / len(way))) for term in way]
+        rarity = self.idf(ways)
+        each = []
+        for way in self._known(ways):
+            # A concept counts the same however it is said: a rarer way is scaled down to its commonest one.
+            share = weight * rarity / self._way_idf(way) / len(way)
+            each.append(
+                tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term, share)) for term in way])
             )
-            for way in known
-        ]
         return tantivy.Query.disjunction_max_query(each) if each else None
 
     def _term(self, term: str, weight: float) -> tantivy.Query:
@@ -87,11 +88,13 @@ class LexicalIndex:
 
         A way of several terms counts by their mean. Largest for a concept that stands nowhere.
         """
-        known = [way for way in ways if any(self._holding(term) for term in way)]
-        return min(
-            (sum(self._idf(term) for term in way) / len(way) for way in known),
-            default=self._idf(""),
-        )
+        return min((self._way_idf(way) for way in self._known(ways)), default=self._idf(""))
+
+    def _known(self, ways: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        return [way for way in ways if any(self._holding(term) for term in way)]
+
+    def _way_idf(self, way: tuple[str, ...]) -> float:
+        return sum(self._idf(term) for term in way) / len(way)
 
     def ceiling(self, concepts: Sequence[Ways]) -> float:
         """The score no passage can exceed for these concepts: what a score is to be measured against."""

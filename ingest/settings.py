@@ -67,7 +67,7 @@ class Settings:
                 name = _known(key.removeprefix(PREFIX).lower(), "in the environment", shown=key)
                 values[name] = value
                 origins[name] = f"environment ({key})"
-        settings = cls(**values, origins=origins)  # type: ignore[arg-type]
+        settings = cls(**values, origins=origins)
         settings._check()
         return settings
 

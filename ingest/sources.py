@@ -68,7 +68,8 @@ def read_manifest(path: Path) -> list[Source]:
         for ref in source.linked_from:
             if ref.source_id not in known:
                 raise ManifestError(
-                    f"{str(path)!r}: {source.source_id!r} is linked from {ref.source_id!r}, which it does not name."
+                    f"{str(path)!r}: {source.source_id!r} is linked from {ref.source_id!r}, "
+                    "which it does not name."
                 )
     return sources
 
@@ -143,7 +144,7 @@ def _from_table(table: dict[str, Any], path: Path, number: int) -> Source:
 
 def _file_of(table: dict[str, Any], folder: Path, where: str) -> Path | None:
     if named := table.get("path"):
-        path = folder / named
+        path = folder / str(named)
         if not path.resolve().is_relative_to(folder.resolve()):
             raise ManifestError(f"{where}: path {named!r} leads out of the corpus folder.")
         if not path.is_file():
@@ -183,7 +184,7 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _unlisted(path: Path, folder: Path) -> Source:
-    """A source known by its file alone, by its place below the folder; what it is is settled when it is read."""
+    """A source known by its file's place below the folder; its kind is settled when it is read."""
     slug = slugify(path.relative_to(folder).with_suffix("").as_posix())
     return Source(source_id=slug, title="", kind="document", path=path)
 

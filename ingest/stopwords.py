@@ -28,7 +28,7 @@ cuantos cuantas como cuando donde cuyo cuya este esta estos estas ese esa esos e
 mi mis tu tus su sus nuestro nuestra nuestros nuestras se me te nos os le les yo el ella ello ellos ellas
 usted ustedes no si ya mas menos muy tan tanto tambien solo
 soy es son era eran fue fueron ser sido estar esta estan estaba he ha han habia haber hay hace hacen hacer
-puede pueden poder debe deben tiene tienen tener va van otro otra otros otras mismo misma mismos mismas
+puede puedo podemos pueden poder podria debe deben tiene tienen tener demas va van otro otra otros otras mismo misma mismos mismas
 todo toda todos todas cada algun alguno alguna algunos algunas ningun ninguna dice dicen decir dar da"""
 
 STOPWORDS: dict[str, frozenset[str]] = {

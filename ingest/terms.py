@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from Stemmer import Stemmer  # type: ignore[import-untyped]
+from Stemmer import Stemmer
 
 from ingest.stopwords import STOPWORDS
 

@@ -78,7 +78,8 @@ class VectorStore:
             recorded = (collection.metadata or {}).get("embedder")
             if recorded != fingerprint:
                 raise IndexMismatchError(
-                    f"The vectors in Chroma were made by {recorded!r}, the embedder now set is {fingerprint!r}. "
+                    f"The vectors in Chroma were made by {recorded!r}, "
+                    f"the embedder now set is {fingerprint!r}. "
                     "Run: rapporteur ingest"
                 )
         if not address:

@@ -12,6 +12,8 @@ from pathlib import Path
 from ingest.terms import fold, words
 
 _PARENTHESIS = re.compile(r"\(\s*[“‘'\"]?([A-Za-z][\w&.’'-]{1,11})[”’'\"]?\s*\)")
+_INSIDE = re.compile(r"(?:\w|-|(?<!\b[dlDL])[’'])$")
+"""What stands before a letter inside a word; after an elision ("l’Économie") a word begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +90,7 @@ def _long_form(short: str, before: str) -> str:
     for index in range(len(letters) - 1, -1, -1):
         at -= 1
         while at >= 0 and (
-            window[at].lower() != letters[index]
-            or (index == 0 and at > 0 and (window[at - 1].isalnum() or window[at - 1] in "-’'"))
+            fold(window[at]) != letters[index] or (index == 0 and _INSIDE.search(window[:at]))
         ):
             at -= 1
         if at < 0:

@@ -150,10 +150,10 @@ def test_a_file_without_a_manifest_is_named_by_what_it_is(settings: Settings) ->
 
 
 def test_a_text_that_stands_twice_is_embedded_once(settings: Settings) -> None:
-    (settings.corpus_path / "again.txt").write_text(NOTES)
+    (settings.corpus_path / "again.md").write_text(DECK)
     embedder = LetterEmbedder()
     report = ingested(settings, embedder)
-    assert embedder.embedded.count(NOTES.strip()) == 1
+    assert embedder.embedded.count("Enterprises\nThey lend money") == 1
     assert report.embedded == len(embedder.embedded) == len(set(embedder.embedded))
 
 
@@ -333,6 +333,14 @@ def test_a_damaged_index_is_an_error_that_an_ingest_puts_right(settings: Setting
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     with pytest.raises(CorpusIndexError, match="rapporteur ingest"):
         Index.open(settings)
+    assert ingested(settings).embedded == 0
+    assert said(settings) == OLD
+
+
+def test_a_vector_that_is_missing_is_put_back_by_an_ingest(settings: Settings) -> None:
+    ingested(settings)
+    with opened(settings) as found:
+        found.vectors._collections["page"].delete(ids=["deck/1/0"])
     assert ingested(settings).embedded == 0
     assert said(settings) == OLD
 
@@ -537,7 +545,9 @@ def test_a_removed_source_leaves_nothing_behind(settings: Settings, start: Run) 
     # Each in its own process, as the command is: Chroma writes files with gaps, in which whatever was last
     # in the memory of the process may stand.
     start(settings).join()
-    vector = LetterEmbedder().embed_query(NOTES.strip()).tobytes()
+    with opened(settings) as found:
+        [note] = found.library.statements("notes", 1)
+    vector = LetterEmbedder().embed_query(note.embedded_text).tobytes()
     traces = (b"uicksilver", b"zebra", b"notes/1", b"notes.txt", vector)
     assert all(holding(settings.home_path, trace) for trace in traces)
     (settings.corpus_path / "notes.txt").unlink()

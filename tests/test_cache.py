@@ -92,14 +92,14 @@ def test_a_row_is_wanted_for_each_text_and_a_half_is_not_stored(tmp_path: Path) 
 def test_what_is_not_kept_is_forgotten_for_every_embedder(tmp_path: Path) -> None:
     filled(tmp_path)
     other = cache(tmp_path, "other")
-    other.put(["a"], A[None, :])
+    other.put(["a", "b"], ROWS)
     other.close()
     opened = cache(tmp_path)
     opened.keep_only(["b", "never put"])
     opened.keep_only(["b"])
     opened.close()
     assert known(tmp_path, "a", "b") == {"b": [0, 1]}
-    assert known(tmp_path, "a", fingerprint="other") == {}
+    assert known(tmp_path, "a", "b", fingerprint="other") == {}
 
 
 def test_what_is_forgotten_leaves_no_bytes(tmp_path: Path) -> None:

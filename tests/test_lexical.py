@@ -103,13 +103,21 @@ def test_a_damaged_index_is_an_error_with_the_command(tmp_path: Path) -> None:
         LexicalIndex.open(tmp_path)
 
 
-def test_a_concept_counts_by_its_best_way_and_concepts_add_up(index: LexicalIndex) -> None:
+def test_a_concept_counts_the_same_however_it_is_said_and_concepts_add_up(index: LexicalIndex) -> None:
     [(_, job)] = index.best([said(1.0, "job")], 10)
     [(first, both), (second, coop)] = index.best([said(1.0, "coop", "job")], 10)
     assert (first, second) == ("deck/1/0", "deck/2/0")
-    assert both == pytest.approx(job)
+    common, rare = index.idf([("coop",)]), index.idf([("job",)])
+    assert common < rare
+    assert both == pytest.approx(job * common / rare), "the rarer way is scaled down to the commoner one"
     assert index.best([said(1.0, "coop"), said(1.0, "job")], 1)[0][1] > job
     assert coop == pytest.approx(dict(index.best([said(1.0, "coop")], 10))["deck/2/0"])
+
+
+def test_no_score_exceeds_the_ceiling_of_a_concept_with_a_rare_way(tmp_path: Path) -> None:
+    index = LexicalIndex.create(tmp_path, [("a/1/0", ["a", "a", "a"]), ("a/2/0", ["a", "b", "b", "b"])])
+    concept = said(1.0, "a", "b")
+    assert 0 < index.best([concept], 1)[0][1] <= index.ceiling([concept])
 
 
 def test_a_way_of_several_terms_counts_by_their_mean(index: LexicalIndex) -> None:

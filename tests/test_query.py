@@ -105,9 +105,6 @@ def test_the_first_word_and_an_abbreviation_are_not_taken_for_names() -> None:
 
 
 def test_in_a_corpus_of_two_languages_a_word_is_one_concept_with_a_stem_in_each() -> None:
-    assert (("nation",), ("national",)) in [
-        tuple(sorted(some)) for some in ways("the national laws", "en", "fr")
-    ] or (("nation",),) in ways("the national laws", "en", "fr")
     assert ways("governments", "en", "fr") == [(("govern",), ("government",))]
 
 

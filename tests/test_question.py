@@ -167,7 +167,11 @@ def test_the_first_question_leans_on_nothing() -> None:
 
 
 def test_a_follow_up_leans_on_the_last_question_and_the_last_answer() -> None:
-    history = (*HISTORY, Turn(role="user", content="Who chairs it?"), Turn(role="assistant", content="The ILO."))
+    history = (
+        *HISTORY,
+        Turn(role="user", content="Who chairs it?"),
+        Turn(role="assistant", content="The ILO."),
+    )
 
     asked = understand("Since when is that?", history)
 

@@ -19,6 +19,7 @@ from ingest.vocabulary import Vocabulary, explanations
             "PRESENT",
             "Poverty Reduction through Social Entrepreneurship",
         ),
+        ("l’Économie sociale et solidaire (ESS) en Tunisie", "ESS", "Économie sociale et solidaire"),
         (
             "the United Nations Inter-Agency Task Force on Social and Solidarity Economy (UNTFSSE)",
             "UNTFSSE",
@@ -49,6 +50,7 @@ def test_a_text_may_explain_several() -> None:
         "the OECD (OECD)",
         "Japan (Tokyo) and Korea (Seoul)",
         "an extract (AB)",
+        "the Women’s Bank (SB)",
         "",
     ],
 )
@@ -57,7 +59,9 @@ def test_what_is_in_parentheses_is_not_always_an_abbreviation(text: str) -> None
 
 
 def test_the_long_form_begins_at_a_word_and_is_no_longer_than_it_has_to_be() -> None:
-    assert explanations("Some social and political Social Outcome Fund (SOF)") == [("SOF", "Social Outcome Fund")]
+    assert explanations("Some social and political Social Outcome Fund (SOF)") == [
+        ("SOF", "Social Outcome Fund")
+    ]
 
 
 def test_words_are_counted_however_they_are_written() -> None:
