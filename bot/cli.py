@@ -149,6 +149,8 @@ def serve(host: str | None, port: int | None) -> None:
 
     settings = Settings.read()
     bot = Bot(settings)
+    for _ in bot.stream("¿Qué?"):  # so that the first visitor does not wait for what is loaded on first use
+        pass
     import ui
 
     app = ui.create_app(bot, bot.library, title=settings.title, examples=bot.examples(), pictures=bot.picture)

@@ -11,7 +11,7 @@ from bot.compose import Group, compose
 from bot.draw import slide_url
 from bot.phrases import is_spoken, phrases
 from bot.question import Question, understand
-from bot.support import judge
+from bot.support import Knows, judge
 from bot.types import Answer, Citation, Hit, Outcome, Pointer, Turn
 from ingest.types import Library, Page, SlideRef
 
@@ -27,9 +27,10 @@ Search = Callable[[Question], list[Hit]]
 class ExtractiveAnswerer:
     """Answers with the statements that answer, verbatim and whole."""
 
-    def __init__(self, search: Search, library: Library) -> None:
-        """Quotes from the library what the search finds."""
+    def __init__(self, search: Search, library: Library, *, knows: Knows = lambda word: True) -> None:  # noqa: ARG005
+        """Quotes from the library what the search finds; `knows` tells whether the sources say a name."""
         self._search = search
+        self._knows = knows
         self._library = library
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
@@ -40,7 +41,7 @@ class ExtractiveAnswerer:
         hits = self._search(asked)
         retrieved = time.perf_counter()
         groups = compose(asked, hits)
-        outcome = judge(asked, hits, groups)
+        outcome = judge(asked, hits, groups, knows=self._knows)
         drafts = (
             self._answered(asked, hits, groups, outcome)
             if outcome in ("answered", "partly")

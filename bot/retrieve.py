@@ -13,7 +13,7 @@ from bot.translate import gloss, translate
 from bot.types import Hit, Match, Turn
 from ingest.index import Index
 from ingest.lexical import Ways
-from ingest.terms import terms
+from ingest.terms import fold, terms
 from ingest.types import GRAINS, Passage
 
 DEPTH = 60
@@ -29,6 +29,9 @@ ANSWER_WEIGHT = 0.5
 """What the answer to that earlier question counts."""
 TITLE_ONLY = 0.8
 """Factor for a page that has nothing but a title, unless a place in the deck is asked for."""
+
+SAME_BEGINNING = 5
+"""Letters at least that two forms of a name begin with alike."""
 
 PageKey = tuple[str, int]
 
@@ -86,6 +89,15 @@ class HybridRetriever:
             return Query(vector=index.embedder.embed_query(english), concepts=concepts)
         concepts = concepts_of(text, languages, index.vocabulary, is_word=index.embedder.is_word)
         return Query(vector=index.embedder.embed_query(text), concepts=concepts)
+
+    def knows(self, word: str) -> bool:
+        """Whether the sources say a word in some form: "Indian" is known where "India" stands."""
+        index = self._index
+        concepts = concepts_of(word, index.record.languages, index.vocabulary, is_word=index.embedder.is_word)
+        if any(index.lexical["statement"].stands(concept.ways) for concept in concepts):
+            return True
+        beginning = fold(word)[: max(SAME_BEGINNING, len(word) - 3)]
+        return any(each.startswith(beginning) for each in index.vocabulary.words)
 
     def _page_scores(self, query: Query) -> dict[PageKey, float]:
         total: dict[PageKey, float] = defaultdict(float)

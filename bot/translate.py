@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
 
-from ingest.terms import fold, is_stopword, stem
+from ingest.terms import fold, instruments, is_stopword, stem
 
 LANGUAGES = ("fr", "es")
 """Languages with a lexicon, `bot/lexicon/<language>.tsv`: a headword and its English, likeliest first."""
@@ -68,7 +68,10 @@ def translate(text: str, language: str, *, names: Collection[str] = ()) -> list[
     """
     if language not in LANGUAGES:
         return []
-    return list(_pieces(text, language, names))
+    pieces = list(_pieces(text, language, names))
+    said = {fold(piece.said) for piece in pieces}
+    named = (name.upper() for name in instruments(text) if name not in said)
+    return pieces + [Piece(said=name, english=(name,), content=True) for name in named]
 
 
 def gloss(pieces: list[Piece]) -> str:

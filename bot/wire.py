@@ -72,7 +72,8 @@ class Bot:
 
 
 def _answerer(index: Index) -> ExtractiveAnswerer:
-    return ExtractiveAnswerer(HybridRetriever(index).search, index.library)
+    retriever = HybridRetriever(index)
+    return ExtractiveAnswerer(retriever.search, index.library, knows=retriever.knows)
 
 
 class _LiveLibrary:

@@ -90,6 +90,10 @@ class LexicalIndex:
         """
         return min((self._way_idf(way) for way in self._known(ways)), default=self._idf(""))
 
+    def stands(self, ways: Sequence[tuple[str, ...]]) -> bool:
+        """Whether any way of a concept has a term that stands in a passage."""
+        return bool(self._known(ways))
+
     def _known(self, ways: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         return [way for way in ways if any(self._holding(term) for term in way)]
 

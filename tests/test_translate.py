@@ -134,6 +134,13 @@ class TestASmallLexicon:
             ("R193", "R193"),
         ]
 
+    @pytest.mark.parametrize("text", ["la Recommandation n° 193", "la R. 193", "la recommandation (n° 193)"])
+    def test_an_instrument_is_known_by_its_number(self, text: str) -> None:
+        assert ("R193", "R193") in known(f"Que dit {text} ?")
+
+    def test_an_instrument_typed_by_its_short_name_is_said_once(self) -> None:
+        assert known("La R193") == [("R193", "R193")]
+
     def test_words_that_ask_are_english_and_without_content(self) -> None:
         pieces = translate("Combien d’emplois au Japon ?", "fr")
 

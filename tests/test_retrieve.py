@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bot_fakes import ingested, letters_for_model
+from numpy.typing import NDArray
+
+from bot.question import Question, Seeks
+from bot.retrieve import PAGES, TITLE_ONLY, HybridRetriever
+from bot.types import Hit, Turn
+from ingest.index import Index
+
+DECK = """# Cooperatives
+
+- They provide jobs to 279.4 million people
+- They have members in Tunisia
+- They follow R193
+
+---
+
+# Workshop
+
+---
+
+# Projects in Tunisia
+
+- A workshop for young people (ILO)
+- Zebras and quizzes
+
+---
+
+# Social and Solidarity Economy (SSE)
+
+An enterprise of the SSE shares what it earns.
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Four slides, the second of which is only a title."""
+    with pytest.MonkeyPatch.context() as patch:
+        letters_for_model(patch)
+        found = Index.open(ingested(tmp_path_factory.mktemp("retrieve"), DECK))
+    yield found
+    found.library.close()
+
+
+def pages(hits: list[Hit]) -> list[int]:
+    """Numbers of the pages found."""
+    return [hit.page for hit in hits]
+
+
+def by_words(index: Index, question: str, *history: str) -> list[Hit]:
+    """What the lexical side alone finds, after the questions asked before."""
+    turns = [Turn(role="user", content=text) for text in history]
+    return [hit for hit in HybridRetriever(index, dense_weight=0).retrieve(question, turns) if hit.score]
+
+
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("How many people have jobs?", 1),
+        ("279,4 million", 1),
+        ("Recommendation No. 193", 1),
+        ("What is the social and solidarity economy?", 4),
+        ("What does an SSE earn?", 4),
+        ("Zebras", 3),
+    ],
+)
+def test_the_page_with_the_words_comes_first(index: Index, question: str, page: int) -> None:
+    assert pages(by_words(index, question))[0] == page
+
+
+def test_the_page_with_the_nearest_vector_comes_first(index: Index) -> None:
+    hits = HybridRetriever(index, dense_weight=1).retrieve("zzz qqq zebras quizzes")
+
+    assert pages(hits)[0] == 3
+
+
+def test_each_page_is_found_once_best_first(index: Index) -> None:
+    hits = HybridRetriever(index).retrieve("Which people have jobs in Tunisia?")
+
+    assert sorted(pages(hits)) == [1, 2, 3, 4]
+    assert len(hits) <= PAGES
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_a_page_brings_all_its_statements_best_first(index: Index) -> None:
+    (hit,) = (hit for hit in by_words(index, "Who are the members in Tunisia?") if hit.page == 1)
+
+    assert [match.passage.text for match in hit.matches][0] == "They have members in Tunisia"
+    assert {match.passage.text for match in hit.matches} == {
+        *("Cooperatives", "They provide jobs to 279.4 million people", "They have members in Tunisia"),
+        "They follow R193",
+    }
+
+
+def test_coverage_is_the_share_of_what_was_asked_that_a_statement_says(index: Index) -> None:
+    (hit,) = (hit for hit in by_words(index, "What jobs do cooperatives provide?") if hit.page == 1)
+    told = {match.passage.text: match for match in hit.matches}
+    jobs = told["They provide jobs to 279.4 million people"]
+
+    assert 0 < jobs.coverage < jobs.coverage_in_context == pytest.approx(1)
+    assert told["They follow R193"].coverage == 0
+    assert told["They follow R193"].coverage_in_context > 0
+
+
+def test_similarity_is_the_cosine_of_the_question_with_the_statement_in_its_context(index: Index) -> None:
+    hit = HybridRetriever(index).retrieve("Workshop")[0]
+    vector = index.embedder.embed_query("Workshop")
+
+    for match in hit.matches:
+        own = index.embedder.embed_query(match.passage.embedded_text)
+        assert match.similarity == pytest.approx(float(own @ vector), abs=1e-5)
+
+
+def test_a_page_that_is_only_a_title_gives_way_unless_a_place_is_asked_for(index: Index) -> None:
+    def scores(seeks: Seeks) -> dict[int, float]:
+        hits = HybridRetriever(index).search(Question(text="the workshop", language="en", seeks=seeks))
+        return {hit.page: hit.score for hit in hits}
+
+    said, placed = scores("statement"), scores("location")
+
+    assert said[2] == pytest.approx(TITLE_ONLY * placed[2])
+    assert said[3] == placed[3]
+
+
+def test_what_no_source_says_is_found_by_no_word(index: Index) -> None:
+    assert by_words(index, "xylophone") == []
+
+
+def test_a_question_few_of_whose_words_are_known_scores_low(index: Index) -> None:
+    known = by_words(index, "members in Tunisia")[0]
+    unknown = by_words(index, "xylophone players and dentists in Tunisia")[0]
+
+    assert unknown.score < known.score / 2
+
+
+def test_a_follow_up_is_searched_for_with_the_question_before_it(index: Index) -> None:
+    first = "What does the SSE earn?"
+
+    assert pages(by_words(index, "And the members?"))[0] == 1
+    assert 4 not in pages(by_words(index, "And the members?"))
+    assert 4 in pages(by_words(index, "And the members?", first))
+    assert 4 not in pages(by_words(index, "Which members are in Tunisia?", first))
+
+
+def test_an_abbreviation_of_the_sources_is_known_in_lower_case(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.embedder, "is_word", lambda word: word != "sse")
+
+    (concept,) = HybridRetriever(index).query("sse").concepts
+
+    assert concept.ways == (("sse",), ("social", "solidar", "economi"))
+
+
+@pytest.mark.parametrize("question", ["Combien d’emplois ?", "¿Cuántos empleos?"])
+def test_a_question_in_another_language_is_searched_for_by_its_english(index: Index, question: str) -> None:
+    language = "fr" if question.startswith("C") else "es"
+
+    query = HybridRetriever(index).query(question, language)
+
+    assert ("job",) in {way for concept in query.concepts for way in concept.ways}
+    assert pages(HybridRetriever(index, dense_weight=0).retrieve(question))[0] == 1
+
+
+def test_the_query_is_embedded_as_typed_in_a_language_of_the_sources(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded: list[str] = []
+
+    def embed(text: str) -> NDArray[np.float32]:
+        embedded.append(text)
+        return np.eye(1, 27, dtype=np.float32)[0]
+
+    monkeypatch.setattr(index.embedder, "embed_query", embed)
+
+    HybridRetriever(index).query("Which jobs?", "en")
+
+    assert embedded == ["Which jobs?"]
+
+
+def test_markup_and_marks_of_search_engines_are_words_like_any_others(index: Index, tmp_path: Path) -> None:
+    for question in ('"', "title:(", "+jobs -members~2^3", "*", "AND OR NOT", "[1] <b>"):
+        HybridRetriever(index).retrieve(question)
