@@ -86,7 +86,7 @@ def compose(question: Question, hits: Sequence[Hit]) -> list[Group]:
             found = _whole_list(candidate) if whole and same_page else _with_its_own(candidate)
             chosen.setdefault(_key(candidate.hit), []).extend(found)
     if whole:
-        _add_continuations(best, hits, chosen)
+        chosen = _continued(best, hits, chosen)
     by_key = {_key(hit): hit for hit in hits}
     return [_group(by_key[key], _complete(by_key[key], passages)) for key, passages in chosen.items()]
 
@@ -102,8 +102,8 @@ def _key(hit: Hit) -> tuple[str, int]:
 
 
 def _fitness(question: Question, hit: Hit, match: Match) -> float:
-    """A statement's score among all candidates: its own, lifted by its page's."""
-    score = match.score + hit.score / 2
+    """A statement's score among all candidates: its own, lifted by its page's (more so in a follow-up)."""
+    score = match.score + hit.score * (1.0 if question.leans_on else 0.5)
     if match.passage.kind == "title" and len(hit.matches) == 1:
         score *= TITLE_ALONE
     return score if has_type(question, match.passage.text) else score * WITHOUT_TYPE
@@ -174,10 +174,11 @@ def _complete(hit: Hit, passages: Sequence[Passage]) -> list[Passage]:
     return list(chosen)
 
 
-def _add_continuations(
+def _continued(
     best: _Candidate, hits: Sequence[Hit], chosen: dict[tuple[str, int], list[Passage]]
-) -> None:
-    """Adds the neighbouring pages that go on under the same title."""
+) -> dict[tuple[str, int], list[Passage]]:
+    """The choice with the best page's neighbours of the same title; first these pages, in reading order."""
+    run = [_key(best.hit)]
     passage = best.match.passage
     title = passage.text if passage.kind == "title" else passage.context.split("\n")[0]
     for hit in hits:
@@ -186,6 +187,8 @@ def _add_continuations(
             if heads:
                 found = _whole_list(_Candidate(hit=hit, match=heads[0], score=0))
                 chosen.setdefault(_key(hit), []).extend(found)
+                run.append(_key(hit))
+    return {key: chosen[key] for key in dict.fromkeys([*sorted(run), *chosen])}
 
 
 def _mentions(hits: Sequence[Hit]) -> list[Group]:

@@ -88,13 +88,12 @@ def translated(pieces: Sequence[Piece]) -> tuple[Concept, ...]:
     """The concepts of a question's pieces, said in English as well as in its own words."""
     found: dict[Way, Concept] = {}
     for piece in pieces:
-        if piece.content:
-            ways = _said(piece.said, ("en",)) + [
-                way for text in piece.english for way in _said(text, ("en",))
-            ]
-            if ways:
-                weight = NAME_WEIGHT if piece.said[0].isdigit() else float(len(ways[-1]))
-                found.setdefault(ways[0], Concept(ways=tuple(dict.fromkeys(ways)), weight=min(weight, 3.0)))
+        english = [way for text in piece.english for way in _said(text.replace("-", " "), ("en",))]
+        ways = [*_said(piece.said, ("en",)), *english]
+        if piece.content and ways:
+            specific = any(_is_specific(text, 1) for text in (piece.said, piece.english[0]))
+            weight = NAME_WEIGHT if specific else float(len((english or ways)[0]))
+            found.setdefault(ways[0], Concept(ways=tuple(dict.fromkeys(ways)), weight=weight))
     return tuple(found.values())
 
 

@@ -109,6 +109,14 @@ _ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = (
     ),
 )
 
+_FRAME = re.compile(
+    r"\b(?:according to|as per|across|in|from) (?:the|this|these|your) (?:presentation|deck|briefing|slides|documents?|sources)\b"
+    r"|\b(?:d['’]après|selon|dans) (?:la|cette|les|ces) (?:présentation|diapositives|documents|sources)\b"
+    r"|\b(?:según|en) (?:la|esta|las|los|estas|estos) (?:presentación|diapositivas|documentos|fuentes)\b",
+    re.IGNORECASE,
+)
+"""Phrases that name the sources themselves and nothing in them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -123,6 +131,11 @@ class Question:
     """The earlier question it points back to, when it cannot be understood alone."""
     answered: str = ""
     """The beginning of the answer to that earlier question."""
+
+    @property
+    def searched(self) -> str:
+        """The words to search for: those typed but for phrases such as "according to the presentation"."""
+        return " ".join(_FRAME.sub(" ", self.text).split()) or self.text
 
     @property
     def understood_as(self) -> str | None:

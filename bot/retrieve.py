@@ -21,8 +21,8 @@ DEPTH = 60
 PAGES = 12
 """Pages handed on, each with all its statements scored."""
 DENSE_WEIGHT = 0.5
-"""Share of the dense side in a score. 0.5 was best or within 0.01 of the best hit@1 on the deck's questions,
-SQuAD 2.0 and HotpotQA when varied from 0.3 to 0.7."""
+"""Share of the dense side in a score. Varied from 0.3 to 0.7, 0.5 is within 0.03 of the best hit@1 on each of five
+corpora (docs/evaluation.md)."""
 EARLIER_WEIGHT = 0.5
 """What an earlier question counts beside the one that leans on it."""
 ANSWER_WEIGHT = 0.5
@@ -56,7 +56,7 @@ class HybridRetriever:
 
     def search(self, question: Question) -> list[Hit]:
         """Pages for a question already understood."""
-        query = self.query(question.text, question.language)
+        query = self.query(question.searched, question.language)
         scores = self._page_scores(query)
         for text, weight in ((question.leans_on, EARLIER_WEIGHT), (question.answered, ANSWER_WEIGHT)):
             if text:
@@ -84,11 +84,16 @@ class HybridRetriever:
             else translate(text, language, names=index.vocabulary.names)
         )
         if pieces:
-            english = gloss(pieces)
+            english = gloss(pieces, self._stands)
             concepts = translated(pieces)
             return Query(vector=index.embedder.embed_query(english), concepts=concepts)
         concepts = concepts_of(text, languages, index.vocabulary, is_word=index.embedder.is_word)
         return Query(vector=index.embedder.embed_query(text), concepts=concepts)
+
+    def _stands(self, english: str) -> bool:
+        """Whether every term of an English expression stands in some statement."""
+        lexical = self._index.lexical["statement"]
+        return all(lexical.stands([(term,)]) for term in terms(english, "en"))
 
     def knows(self, word: str) -> bool:
         """Whether the sources say a word in some form: "Indian" is known where "India" stands."""

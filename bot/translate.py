@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -74,9 +74,14 @@ def translate(text: str, language: str, *, names: Collection[str] = ()) -> list[
     return pieces + [Piece(said=name, english=(name,), content=True) for name in named]
 
 
-def gloss(pieces: list[Piece]) -> str:
-    """The pieces as one line of English words, for the embedder."""
-    return " ".join(piece.english[0] for piece in pieces if piece.english)
+def gloss(pieces: Sequence[Piece], stands: Callable[[str], bool] = lambda english: True) -> str:  # noqa: ARG005
+    """The pieces as one line of English words, for the embedder.
+
+    Of several ways to say a piece, the first that stands in the sources is taken, or else the first.
+    """
+    return " ".join(
+        next((way for way in piece.english if stands(way)), piece.english[0]) for piece in pieces if piece.english
+    )
 
 
 def _pieces(text: str, language: str, names: Collection[str]) -> Iterator[Piece]:

@@ -16,7 +16,17 @@ from bot.results import METRICS
 from ingest import build
 from ingest.settings import PREFIX, Settings
 
-DECK = "# Cooperatives\n\n- They provide 12 jobs [1]\n- They have members\n\n---\n\n# Fund\n\n- It lends money\n"
+DECK = """# Cooperatives
+
+- They provide 12 jobs [1]
+- They have members
+
+---
+
+# Fund
+
+- It lends money
+"""
 MANIFEST = """
 [[source]]
 id = "briefing"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from bot_fakes import Told, found, statements
@@ -81,12 +82,33 @@ def plain(text: str) -> str:
 
 HOSTILE = st.sampled_from(
     [
-        *("[1]", "[2](javascript:alert(1))", "**bold**", "_so_", "<script>alert(1)</script>", "<b>", "`code`"),
-        *("- ", "1. ", "# ", "> ", "| a | b |", "~~gone~~", "![x](http://x.example/y.png)", "---", "\\*", "+ "),
+        *(
+            "[1]",
+            "[2](javascript:alert(1))",
+            "**bold**",
+            "_so_",
+            "<script>alert(1)</script>",
+            "<b>",
+            "`code`",
+        ),
+        *(
+            "- ",
+            "1. ",
+            "# ",
+            "> ",
+            "| a | b |",
+            "~~gone~~",
+            "![x](http://x.example/y.png)",
+            "---",
+            "\\*",
+            "+ ",
+        ),
         *("http://example.org/a_b", "2015", "(No. 193)", "Article 5.", "members:", "-- Report", "* ", "12) "),
     ]
 )
-WORDS = st.sampled_from("members of the fund have jobs. They grew in Tunisia: 9,46% of all; Côte d’Ivoire".split())
+WORDS = st.sampled_from(
+    "members of the fund have jobs. They grew in Tunisia: 9,46% of all; Côte d’Ivoire".split()
+)
 TEXTS = st.lists(st.one_of(WORDS, WORDS, HOSTILE), min_size=1, max_size=12).map(" ".join).map(plain)
 KINDS: st.SearchStrategy[BlockKind] = st.sampled_from(
     ["title", "heading", "paragraph", "bullet", "bullet", "quote", "caption", "row", "code"]
@@ -131,7 +153,20 @@ def test_escaped_text_reads_as_it_was(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[1]", "**so**", "<script>alert(1)</script>", "- x", "1. x", "12) x", "+ x", "-", "1.", "# x", "> x", "a_b_c"],
+    [
+        "[1]",
+        "**so**",
+        "<script>alert(1)</script>",
+        "- x",
+        "1. x",
+        "12) x",
+        "+ x",
+        "-",
+        "1.",
+        "# x",
+        "> x",
+        "a_b_c",
+    ],
 )
 @pytest.mark.usefixtures("judged")
 def test_markup_in_a_slide_stays_what_it_is(text: str) -> None:
@@ -188,7 +223,7 @@ def test_an_answer_grows_page_by_page_and_is_final_once() -> None:
 
     assert [step.final for step in steps] == [False] * (len(steps) - 1) + [True]
     assert len({step.text for step in steps}) == 2
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         assert following.text.startswith(step.text)
         assert following.citations[: len(step.citations)] == step.citations
     assert [citation.page for citation in steps[-1].citations] == [2, 5]
@@ -223,7 +258,11 @@ def test_links_are_given_when_a_link_is_asked_for() -> None:
     [
         ("Que dit-on des emplois ?", "Diapositive 2", "*Citations dans la langue de la source.*"),
         ("¿Qué se dice de los empleos?", "Diapositiva 2", "*Citas en la lengua de la fuente.*"),
-        ("什么是合作社？", "Slide 2", "*This page understands questions in English, French and Spanish best.*"),
+        (
+            "什么是合作社？",
+            "Slide 2",
+            "*This page understands questions in English, French and Spanish best.*",
+        ),
     ],
 )
 @pytest.mark.usefixtures("judged")

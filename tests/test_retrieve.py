@@ -93,7 +93,7 @@ def test_each_page_is_found_once_best_first(index: Index) -> None:
 def test_a_page_brings_all_its_statements_best_first(index: Index) -> None:
     (hit,) = (hit for hit in by_words(index, "Who are the members in Tunisia?") if hit.page == 1)
 
-    assert [match.passage.text for match in hit.matches][0] == "They have members in Tunisia"
+    assert hit.matches[0].passage.text == "They have members in Tunisia"
     assert {match.passage.text for match in hit.matches} == {
         *("Cooperatives", "They provide jobs to 279.4 million people", "They have members in Tunisia"),
         "They follow R193",
@@ -177,7 +177,8 @@ def test_the_query_is_embedded_as_typed_in_a_language_of_the_sources(
 
     def embed(text: str) -> NDArray[np.float32]:
         embedded.append(text)
-        return np.eye(1, 27, dtype=np.float32)[0]
+        first: NDArray[np.float32] = np.eye(1, 27, dtype=np.float32)[0]
+        return first
 
     monkeypatch.setattr(index.embedder, "embed_query", embed)
 

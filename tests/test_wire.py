@@ -79,7 +79,9 @@ def test_a_question_is_answered_from_the_index(bot: Bot) -> None:
     answer = bot.ask("Which jobs do cooperatives provide?")
 
     assert answer.outcome == "answered"
-    assert [(c.source_id, c.page, c.quote) for c in answer.citations] == [("briefing", 1, "They provide jobs")]
+    assert [(c.source_id, c.page, c.quote) for c in answer.citations] == [
+        ("briefing", 1, "They provide jobs")
+    ]
     assert answer.final
 
 

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.compose import Group, Line
+from bot.question import understand
+from bot.support import LEAST, OUTSIDE, judge, names_in, probability
+from bot.types import Hit, Match
+from ingest.types import Passage
+
+
+def hit(score: float, similarity: float, coverage: float = 0.5, text: str = "Jobs: 279.4 million") -> Hit:
+    passage = Passage(
+        source_id="deck", page=1, ordinal=1, start=0, end=len(text), text=text, grain="statement", kind="bullet"
+    )
+    match = Match(
+        passage=passage, similarity=similarity, coverage=coverage, coverage_in_context=coverage, score=score
+    )
+    return Hit(source_id="deck", page=1, score=score, matches=(match,))
+
+
+def group(found: Hit) -> Group:
+    return Group(hit=found, lines=(Line(passage=found.matches[0].passage, depth=0),))
+
+
+def outcome(question: str, found: Hit, *known: str) -> str:
+    return judge(understand(question), [found], [group(found)], knows=lambda name: name in known)
+
+
+def test_nothing_found_is_no_evidence_at_all() -> None:
+    assert probability([]) == 0
+    assert judge(understand("Jobs?"), [], [], knows=lambda name: True) == "out_of_scope"
+
+
+@pytest.mark.parametrize("step", [0.05, 0.1, 0.2])
+def test_a_better_page_or_a_nearer_statement_makes_an_answer_likelier(step: float) -> None:
+    base = probability([hit(0.3, 0.4)])
+    assert probability([hit(0.3 + step, 0.4)]) > base
+    assert probability([hit(0.3, 0.4 + step)]) > base
+    assert 0 < base < 1
+
+
+def test_strong_evidence_is_answered_weak_evidence_declined_and_none_is_outside() -> None:
+    strong, weak, none = hit(0.6, 0.7), hit(0.2, 0.45), hit(0.05, 0.1)
+    assert probability([none]) < OUTSIDE < probability([weak]) < LEAST < probability([strong])
+    assert outcome("what about jobs in cooperatives", strong) == "answered"
+    assert outcome("what about jobs in cooperatives", weak) == "not_in_sources"
+    assert outcome("what about jobs in cooperatives", none) == "out_of_scope"
+
+
+def test_a_statement_that_says_all_the_question_names_is_answered_however_weak_the_rest() -> None:
+    assert outcome("what about jobs", hit(0.2, 0.45, coverage=1.0)) == "answered"
+
+
+def test_a_name_the_sources_do_not_say_has_no_answer() -> None:
+    assert outcome("How many jobs are there in Germany?", hit(0.6, 0.7)) == "not_in_sources"
+    assert outcome("How many jobs are there in Germany?", hit(0.6, 0.7), "Germany") == "answered"
+
+
+@pytest.mark.parametrize("question", ["How many jobs?", "When were the jobs counted?"])
+def test_a_figure_or_date_that_is_not_there_is_no_answer(question: str) -> None:
+    assert outcome(question, hit(0.6, 0.7, text="Cooperatives provide jobs")) == "not_in_sources"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("How many cooperatives are there in Germany?", ["Germany"]),
+        ("Has Chile adopted a law like Peru, Bolivia or the EU?", ["Chile", "Peru", "Bolivia"]),
+        ("Germany: how many cooperatives?", []),
+        ("What does the ILO do? The rest is known.", []),
+        ("", []),
+    ],
+)
+def test_names_are_words_capitalised_within_a_sentence(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
