@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -124,13 +125,18 @@ def ask(question: str, *, as_json: bool) -> None:
         click.echo(_readable(answer))
 
 
+_LINK = re.compile(r"\[(https?://[^\]]+)\]\([^)]+\)")
+_ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
 def _readable(answer: Answer) -> str:
     from bot.phrases import phrases
-    from bot.plain_text import plain_text
 
     units = phrases(answer.language).units
     lines = [f"({answer.understood_as})"] if answer.understood_as else []
-    lines.append(plain_text(answer.text))
+    lines.append(_ESCAPES.sub(r"\1", _LINK.sub(r"\1", answer.text.replace("**", ""))))
+    if answer.citations or answer.pointers:
+        lines.append("")
     lines += [
         f"[{c.marker}] {c.source_title}, {units[c.unit].lower()} {c.page}: “{c.quote}”"
         for c in answer.citations

@@ -79,9 +79,12 @@ def compose(question: Question, hits: Sequence[Hit]) -> list[Group]:
     if question.seeks == "location":
         return [_group(best.hit, [best.match.passage])]
     whole = _asks_for_whole(question, best)
+    headed = whole and best.match.passage.kind == "title"
     chosen: dict[tuple[str, int], list[Passage]] = {}
     for candidate in sorted(candidates, key=lambda c: -c.score):
         same_page = candidate.hit is best.hit
+        if headed and not same_page:
+            continue  # the page that the question names by its title answers alone
         if candidate.score >= best.score * (BESIDE if same_page else ELSEWHERE):
             found = _whole_list(candidate) if whole and same_page else _with_its_own(candidate)
             chosen.setdefault(_key(candidate.hit), []).extend(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.translate import Piece
-from ingest.terms import fold, terms, words
+from ingest.terms import fold, stem, terms, words
 from ingest.vocabulary import Vocabulary
 
+ASKING = frozenset(
+    """find read link url download list lists listed name names named compare compared comparison mention
+    mentions mentioned summarise summarize summary explain describe slide slides deck deck's know learn tell""".split()
+)
+"""Words that say what is to be done, not what about."""
 NAME_WEIGHT = 1.5
 """What a name or number counts beside a common word: an answer about another country is none."""
 
@@ -69,6 +75,8 @@ def concepts_of(
             spelled.update(*ways)
             found.setdefault(held[0], Concept(ways=tuple(dict.fromkeys(ways)), weight=float(len(held[0]))))
     for position, word in enumerate(words(text)):
+        if fold(word) in ASKING:
+            continue
         weight = NAME_WEIGHT if _is_specific(word, position) else 1.0
         abbreviated = longs.get(fold(word), []) if _is_abbreviation(word, is_word) else []
         for group in _by_language(word, languages):
@@ -76,12 +84,25 @@ def concepts_of(
                 ways = [*((term,) for term in group), *abbreviated]
                 found.setdefault((group[0],), Concept(ways=tuple(dict.fromkeys(ways)), weight=weight))
     single = {way[0] for concept in found.values() for way in concept.ways if len(way) == 1}
-    for term in dict.fromkeys(term for some in whole.values() for term in some):
+    asking = {stem(word, language) for word in ASKING for language in languages}
+    for term in dict.fromkeys(term for some in whole.values() for term in some if term not in asking):
         if (
             term not in single and term not in spelled
         ):  # what only the whole text tells: an instrument, "UN TF SSE"
             found[(term,)] = Concept(ways=((term,), *longs.get(term, [])))
     return tuple(found.values())
+
+
+def spelled_out(text: str, vocabulary: Vocabulary, *, is_word: Callable[[str], bool]) -> str:
+    """The text with the long form of each abbreviation it uses: what an embedder can understand."""
+
+    def long(match: re.Match[str]) -> str:
+        word = match[0]
+        form = vocabulary.abbreviations.get(fold(word), "")
+        known = not form or fold(form) in fold(text) or not _is_abbreviation(word, is_word)
+        return word if known else f"{form} ({word})"
+
+    return re.sub(r"[^\W\d_]+", long, text)
 
 
 def translated(pieces: Sequence[Piece]) -> tuple[Concept, ...]:

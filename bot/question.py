@@ -46,6 +46,22 @@ _LEANS = re.compile(
     r"|eso|esto|ellos|ellas|alli|ahi|lo mismo|sus?)\b"
 )
 """Openings and words that point back to what was said, folded."""
+_INTERROGATIVES = (
+    "what",
+    "who",
+    "whose",
+    "where",
+    "when",
+    "which",
+    "how",
+    "why",
+    "is ",
+    "are ",
+    "define",
+    "qu",
+    "cu",
+)
+"""How a short question begins that stands on its own ("What is SSE?")."""
 _EXPLETIVE = re.compile(
     r"\b(?:is|are|was|were|has|have|do|does|did|can|will) (?:there|it true(?: that)?|it possible(?: that)?)\b"
     r"|\bthere (?:is|are|was|were|any|a|an)\b|\b(?:what|how|where|when|who|why) (?:is|are|was) (?:it|this|that) (?:about|called)\b"
@@ -164,7 +180,10 @@ def _leans(plain: str, text: str) -> bool:
     if _LEANS.search(pointed.strip("¿¡ ")):
         return True
     content = [word for word in words(text) if not any(is_stopword(word, each) for each in LANGUAGES)]
-    return not content or (len(content) == 1 and len(text.split()) <= SHORT)
+    if not content:
+        return True
+    asks_itself = plain.strip("¿¡ ").startswith(_INTERROGATIVES) or not text.isascii()
+    return len(content) == 1 and len(text.split()) <= SHORT and not asks_itself
 
 
 def language_of(text: str) -> str:
@@ -185,6 +204,8 @@ def language_of(text: str) -> str:
     leaders = [each for each in LANGUAGES if counts[each] == best]
     if best and len(leaders) == 1:
         return leaders[0]
+    if not best and text.isascii():
+        return "en"  # names and abbreviations alone: "SSE", "Tunisia"
     return str(_identifier().classify(text)[0])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.query import Query, concepts_of, translated
+from bot.query import Query, concepts_of, spelled_out, translated
 from bot.question import Question, understand
 from bot.translate import gloss, translate
 from bot.types import Hit, Match, Turn
@@ -21,8 +21,8 @@ DEPTH = 60
 PAGES = 12
 """Pages handed on, each with all its statements scored."""
 DENSE_WEIGHT = 0.5
-"""Share of the dense side in a score. Varied from 0.3 to 0.7, 0.5 is within 0.03 of the best hit@1 on each of five
-corpora (docs/evaluation.md)."""
+"""Share of the dense side in a score. Varied from 0.3 to 0.7, 0.5 is within 0.03 of the best hit@1 on each of
+five corpora (docs/evaluation.md)."""
 EARLIER_WEIGHT = 0.5
 """What an earlier question counts beside the one that leans on it."""
 ANSWER_WEIGHT = 0.5
@@ -87,8 +87,11 @@ class HybridRetriever:
             english = gloss(pieces, self._stands)
             concepts = translated(pieces)
             return Query(vector=index.embedder.embed_query(english), concepts=concepts)
-        concepts = concepts_of(text, languages, index.vocabulary, is_word=index.embedder.is_word)
-        return Query(vector=index.embedder.embed_query(text), concepts=concepts)
+        is_word = index.embedder.is_word
+        return Query(
+            vector=index.embedder.embed_query(spelled_out(text, index.vocabulary, is_word=is_word)),
+            concepts=concepts_of(text, languages, index.vocabulary, is_word=is_word),
+        )
 
     def _stands(self, english: str) -> bool:
         """Whether every term of an English expression stands in some statement."""

@@ -10,7 +10,7 @@ from bot.compose import Group, has_type
 from bot.question import Question
 from bot.types import Hit, Outcome
 
-SCORE_WEIGHT, SIMILARITY_WEIGHT, BIAS = 2.2, 3.95, -3.0
+SCORE_WEIGHT, SIMILARITY_WEIGHT, BIAS = 2.53, 3.74, -3.02
 """A logistic regression of "the sources answer" on the best page's score and the best statement's similarity.
 
 Fitted by tests/calibration/fit.py on 270 questions about other material: ten lecture decks and 31 ILO
@@ -18,10 +18,10 @@ instruments, 170 of them answerable, most of the others near misses. None about 
 AUROC 0.71 and 0.69: enough to know another subject, not enough to know a near miss.
 """
 LEAST = 0.35
-"""Probability below which the answer is declined: of the answerable questions fitted on, 3 % of those on the
-decks and 4 % of those on the instruments fall below it."""
+"""Probability below which the answer is declined: of the answerable questions fitted on, 3 % of those on
+the decks and 6 % of those on the instruments fall below it."""
 OUTSIDE = 0.2
-"""Probability below which the subject is not that of the sources: no answerable question fitted on is below."""
+"""Probability below which the subject is another: no answerable question fitted on is below."""
 WHOLE = 0.99
 """Coverage from which a statement says all that a question names ("What is FORTER'ESS about?")."""
 
@@ -51,7 +51,7 @@ def probability(hits: Sequence[Hit]) -> float:
 
 
 def judge(question: Question, hits: Sequence[Hit], groups: Sequence[Group], *, knows: Knows) -> Outcome:
-    """The outcome that the evidence allows; a question about a name that the sources do not say has no answer."""
+    """The outcome that the evidence allows; a question with a name the sources do not say has no answer."""
     likely = probability(hits)
     if not groups or likely < OUTSIDE:
         return "out_of_scope"

@@ -80,7 +80,9 @@ def gloss(pieces: Sequence[Piece], stands: Callable[[str], bool] = lambda englis
     Of several ways to say a piece, the first that stands in the sources is taken, or else the first.
     """
     return " ".join(
-        next((way for way in piece.english if stands(way)), piece.english[0]) for piece in pieces if piece.english
+        next((way for way in piece.english if stands(way)), piece.english[0])
+        for piece in pieces
+        if piece.english
     )
 
 

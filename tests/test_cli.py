@@ -124,7 +124,9 @@ class TestAsk:
         assert result.exit_code == 0
         assert result.stdout.splitlines() == [
             "Slide 1: Cooperatives",
-            "They provide 12 jobs [1]",
+            "",
+            "They provide 12 jobs [1] [1]",
+            "",
             "[1] Briefing, slide 1: “They provide 12 jobs [1]”",
         ]
 

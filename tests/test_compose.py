@@ -27,9 +27,7 @@ def given(groups: list[Group]) -> list[tuple[int, list[str]]]:
     return [(group.hit.page, [line.passage.text for line in group.lines]) for group in groups]
 
 
-def slide(
-    number: int, title: str, *bullets: str, levels: tuple[int, ...] = ()
-) -> list[tuple[BlockKind, str]]:
+def slide(title: str, *bullets: str) -> list[tuple[BlockKind, str]]:
     """The blocks of a slide with bullets."""
     return [("title", title), *(("bullet", text) for text in bullets)]
 

@@ -119,7 +119,7 @@ def test_a_follow_up_is_understood_by_the_question_before_it(bot: Bot) -> None:
 
 
 def test_documents_that_were_not_fetched_are_pointed_to_and_never_quoted(bot: Bot) -> None:
-    answer = bot.ask("Where can I read the statement of the UNTFSSE on the recovery?")
+    answer = bot.ask("Give me the link to the UNTFSSE statement.")
 
     assert "https://unsse.org/2020/06/23/" in answer.text
     assert {citation.source_id for citation in answer.citations} == {DECK}

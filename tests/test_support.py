@@ -11,7 +11,14 @@ from ingest.types import Passage
 
 def hit(score: float, similarity: float, coverage: float = 0.5, text: str = "Jobs: 279.4 million") -> Hit:
     passage = Passage(
-        source_id="deck", page=1, ordinal=1, start=0, end=len(text), text=text, grain="statement", kind="bullet"
+        source_id="deck",
+        page=1,
+        ordinal=1,
+        start=0,
+        end=len(text),
+        text=text,
+        grain="statement",
+        kind="bullet",
     )
     match = Match(
         passage=passage, similarity=similarity, coverage=coverage, coverage_in_context=coverage, score=score

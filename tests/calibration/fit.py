@@ -2,9 +2,9 @@
 
     python tests/calibration/fit.py HOME QUESTIONS [HOME QUESTIONS ...]
 
-HOME is a RAPPORTEUR_HOME into which the corpus of the questions was ingested. The two files here ask about ten
-lecture decks (decks.yaml) and 31 ILO instruments (conventions.yaml) that are not part of the project. Prints the
-logistic regression of "the sources answer" on the best page's score and the best statement's similarity
+HOME is a RAPPORTEUR_HOME into which the corpus of the questions was ingested. The two files here ask about
+ten lecture decks (decks.yaml) and 31 ILO instruments (conventions.yaml) that are not part of the project.
+Prints the logistic regression of "the sources answer" on the best page's score and the best statement's similarity
 (maximum likelihood by Newton's method, a ridge of 0.01), its AUROC, and what each threshold would decline.
 Questions about the presentation that comes with the project judge the result and must not be among them.
 """
@@ -28,7 +28,9 @@ Array = NDArray[np.float64]
 def collect(home: str, questions: Path) -> tuple[Array, Array]:
     """Evidence (n, 2) and labels (n,) of the questions of a file."""
     bot = Bot(Settings.read({"RAPPORTEUR_HOME": home}))
-    rows = [(evidence(bot.retrieve(c.question, c.history)), c.expect == "answer") for c in load(questions).cases]
+    rows = [
+        (evidence(bot.retrieve(c.question, c.history)), c.expect == "answer") for c in load(questions).cases
+    ]
     return np.array([row for row, _ in rows]), np.array([float(label) for _, label in rows])
 
 
