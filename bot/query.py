@@ -15,7 +15,8 @@ from ingest.vocabulary import Vocabulary
 
 ASKING = frozenset(
     """find read link url download list lists listed name names named compare compared comparison mention
-    mentions mentioned summarise summarize summary explain describe slide slides deck deck's know learn tell""".split()
+    mentions mentioned summarise summarize summary explain describe slide slides deck deck's know
+    learn tell""".split()
 )
 """Words that say what is to be done, not what about."""
 NAME_WEIGHT = 1.5

@@ -32,7 +32,7 @@ _NAME = re.compile(r"(?<=[a-z,'’] )[A-Z][a-z]{2,}")
 
 
 def names_in(text: str) -> list[str]:
-    """The words of a question that are written as names: capitalised within a sentence, not an abbreviation."""
+    """The words of a question written as names: capitalised within a sentence, and no abbreviations."""
     return _NAME.findall(text)
 
 
