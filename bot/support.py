@@ -10,7 +10,7 @@ from bot.compose import Group, has_type
 from bot.question import Question
 from bot.types import Hit, Outcome
 
-SCORE_WEIGHT, SIMILARITY_WEIGHT, BIAS = 2.53, 3.74, -3.02
+SCORE_WEIGHT, SIMILARITY_WEIGHT, BIAS = 2.43, 3.83, -3.04
 """A logistic regression of "the sources answer" on the best page's score and the best statement's similarity.
 
 Fitted by tests/calibration/fit.py on 270 questions about other material: ten lecture decks and 31 ILO

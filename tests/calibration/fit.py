@@ -5,7 +5,8 @@
 HOME is a RAPPORTEUR_HOME into which the corpus of the questions was ingested. The two files here ask about
 ten lecture decks (decks.yaml) and 31 ILO instruments (conventions.yaml) that are not part of the project.
 Prints the logistic regression of "the sources answer" on the best page's score and the best statement's
-similarity (maximum likelihood by Newton's method, a ridge of 0.01), its AUROC, and what each threshold would decline.
+similarity (maximum likelihood by Newton's method, a ridge of 0.01), its AUROC, and what each threshold
+would decline.
 Questions about the presentation that comes with the project judge the result and must not be among them.
 """
 
