@@ -248,16 +248,19 @@ def create_app(
     ) -> HTMLResponse:
         page, source = library.page(source_id, number), library.source(source_id)
         here = SlideRef(source_id=source_id, page=number)
+        spans = draw.parse_spans(span or (), page.text)
         drawn = draw.slide(
             page,
             source,
             count=library.page_count(source_id),
-            spans=draw.parse_spans(span or ()),
+            spans=spans,
+            changed=len(spans) < len(span or ()),
             linked=[other for other in library.sources() if here in other.linked_from],
             picture=draw.picture_url(source_id, number) if pictures and _is_pdf(source) else None,
             root=_root(request),
         )
-        return shown(request, f"{draw.place(page.unit, number)}: {page.title}", drawn, fragment=fragment)
+        name = draw.place(page.unit, number) + ("" if page.hidden else f": {page.title}")
+        return shown(request, name, drawn, fragment=fragment)
 
     @app.get("/sources")
     def sources(request: Request, fragment: bool = False) -> HTMLResponse:

@@ -31,6 +31,10 @@ _QUIET = {
 """Switches of the libraries, set before any of them is imported: no telemetry, no spinning threads."""
 
 
+TABLE_WIDTH = 130
+"""Characters the table of figures needs."""
+
+
 class _Group(click.Group):
     """Shows an error meant for a person as one line; anything else keeps its traceback."""
 
@@ -203,7 +207,9 @@ def evaluate(
         | {"index": bot.index().record.build, "embedder": bot.index().record.embedder},
         retrieval_only=retrieval_only,
     )
-    report.to_table(Console(markup=False, highlight=False))
+    console = Console(markup=False, highlight=False)
+    console.width = max(console.width, TABLE_WIDTH)  # a figure cut off from its n is worse than a long line
+    report.to_table(console)
     data = report.to_json()
     if json_file:
         json_file.parent.mkdir(parents=True, exist_ok=True)
@@ -277,7 +283,8 @@ def doctor() -> None:
     for source in sources:
         if source.path:
             pages = bot.library.page_count(source.source_id)
-            console.print(f"  read         {source.source_id}: {source.title} ({pages} pages)")
+            state = "read        " if pages else "left out    "
+            console.print(f"  {state} {source.source_id}: {source.title} ({pages} pages)")
     for source in sources:
         if not source.path:
             console.print(f"  not fetched  {source.source_id}: {source.title}", style="dim")

@@ -206,9 +206,8 @@ def _mentions(hits: Sequence[Hit]) -> list[Group]:
 
 
 def _group(hit: Hit, passages: Sequence[Passage]) -> Group:
-    """In reading order; the title only where it is all there is or introduces the rest."""
+    """In reading order; the title, which stands over the group, only where it is all there is."""
     ordered = sorted(set(passages), key=lambda p: p.start)
     body = [p for p in ordered if p.kind != "title"]
-    titles = [p for p in ordered if p.kind == "title" and (not body or p.text.rstrip().endswith(":"))]
-    lines = [*titles, *body]
+    lines = body or ordered
     return Group(hit=hit, lines=tuple(Line(passage=p, depth=len(_above(p, body))) for p in lines))

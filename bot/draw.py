@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -29,14 +30,21 @@ _MONTHS = (
 )
 
 
-def slide_url(source_id: str, page: int, start: int | None = None, end: int | None = None) -> str:
-    """The address of a slide, relative to the root of the site, with `text[start:end]` highlighted."""
-    return spans_url(source_id, page, [] if start is None or end is None else [(start, end)])
+def slide_url(
+    source_id: str, page: int, start: int | None = None, end: int | None = None, quote: str = ""
+) -> str:
+    """The address of a slide, relative to the root of the site, with `text[start:end]` highlighted.
+
+    With the quote, the address knows when the slide has changed since: nothing is highlighted then.
+    """
+    return spans_url(source_id, page, [] if start is None or end is None else [(start, end, quote)])
 
 
-def spans_url(source_id: str, page: int, spans: Iterable[Span]) -> str:
-    """The address of a slide, relative to the root of the site, with each of the spans highlighted."""
-    query = "&".join(f"span={start}-{end}" for start, end in spans)
+def spans_url(source_id: str, page: int, spans: Iterable[tuple[int, int, str]]) -> str:
+    """The address of a slide with each of the spans highlighted: start, end and the words quoted (or "")."""
+    query = "&".join(
+        f"span={start}-{end}" + (f"-{_checksum(quote)}" if quote else "") for start, end, quote in spans
+    )
     path = f"/slide/{percent_encoded(source_id, safe='')}/{page}"
     return f"{path}?{query}#quote" if query else path
 
@@ -46,10 +54,18 @@ def picture_url(source_id: str, page: int) -> str:
     return f"/picture/{percent_encoded(source_id, safe='')}/{page}.png"
 
 
-def parse_spans(values: Iterable[str]) -> list[Span]:
-    """The spans of a slide's address; what is not `start-end` is left out."""
-    found = (re.fullmatch(r"(\d{1,9})-(\d{1,9})", value, re.ASCII) for value in values)
-    return [(int(span[1]), int(span[2])) for span in found if span]
+def parse_spans(values: Iterable[str], text: str | None = None) -> list[Span]:
+    """The spans of a slide's address; what is no span, or no longer quotes the slide's text, is left out."""
+    found = (re.fullmatch(r"(\d{1,9})-(\d{1,9})(?:-([0-9a-f]{8}))?", value, re.ASCII) for value in values)
+    return [
+        (int(span[1]), int(span[2]))
+        for span in found
+        if span and (text is None or not span[3] or span[3] == _checksum(text[int(span[1]) : int(span[2])]))
+    ]
+
+
+def _checksum(quote: str) -> str:
+    return hashlib.sha256(quote.encode()).hexdigest()[:8]
 
 
 def place(unit: Unit, page: int) -> str:
@@ -68,6 +84,9 @@ def readable_date(iso: str) -> str:
 
 # --- The slide
 
+_HIDDEN = "<p><em>This slide is hidden in the presentation.</em></p>"
+_CHANGED = "This page has changed since it was quoted: the words quoted then no longer stand there."
+
 
 def slide(
     page: Page,
@@ -77,29 +96,34 @@ def slide(
     spans: Sequence[Span] = (),
     linked: Sequence[Source] = (),
     picture: str | None = None,
+    changed: bool = False,
     root: str = "",
 ) -> str:
     """A page drawn as a slide, with its neighbours, notes and links; the words of `spans` stand in `<mark>`.
 
     `count` is the number of pages of the source, `linked` what the manifest says this page links to,
-    `picture` the address of a picture of the page, `root` the path the site is mounted below.
+    `picture` the address of a picture of the page, `changed` whether it no longer says what was quoted,
+    `root` the path the site is mounted below. Of a hidden page only its place is shown.
     """
     where = place(page.unit, page.number)
     dated = f'<span class="dated">{escape(readable_date(source.date))}</span>' if source.date else ""
-    body = _body(page, _merged(spans))
+    body = _HIDDEN if page.hidden else _body(page, _merged(spans))
+    title = "" if page.hidden else f": {escape(page.title)}"
+    notice = f'<p class="changed" role="status">{_CHANGED}</p>' if changed else ""
     plain = " only-title" if len(page.blocks) == 1 and page.blocks[0].kind == "title" else ""
     alternative = f"Picture of {where.lower()}; its text follows."
     shown = f'<img class="picture" src="{escape(root + picture)}" alt="{alternative}">' if picture else ""
     notes = (
         f'<details class="notes"><summary>Speaker notes</summary><p>{escape(page.notes)}</p></details>'
-        if page.notes.strip()
+        if page.notes.strip() and not page.hidden
         else ""
     )
     return (
-        f'<article class="slide" aria-label="{escape(where)} of {count}: {escape(page.title)}">'
+        f'<article class="slide" aria-label="{escape(where)} of {count}{title}">'
         '<header class="slide-source">'
         f'<span class="source-title">{escape(source.title)}</span>{dated}</header>'
-        f'{shown}<div class="frame"><div class="card {page.unit}{plain}" lang="{escape(source.language)}">'
+        f'{notice}{shown}<div class="frame">'
+        f'<div class="card {page.unit}{plain}" lang="{escape(source.language)}">'
         f'<div class="card-body">{body}</div>'
         f'<p class="badge">{where} of {count}</p></div></div>'
         f"{_neighbours(page, count, root)}{notes}{_page_links(page, linked, root)}"

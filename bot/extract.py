@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.compose import Group, compose
 from bot.draw import slide_url
 from bot.phrases import is_spoken, phrases
-from bot.question import Question, understand
+from bot.question import Question, standing_alone, understand
 from bot.support import Knows, judge
 from bot.types import Answer, Citation, Hit, Outcome, Pointer, Turn
 from ingest.types import Library, Page, SlideRef
@@ -36,7 +36,7 @@ class ExtractiveAnswerer:
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """The answer as it grows, page by page; the last one is final."""
         started = time.perf_counter()
-        asked = understand(question, history)
+        asked = standing_alone(understand(question, history), self._knows)
         understood = time.perf_counter()
         hits = self._search(asked)
         retrieved = time.perf_counter()
@@ -134,7 +134,7 @@ class ExtractiveAnswerer:
             quote=page.text[start:end],
             start=start,
             end=end,
-            url=slide_url(page.source_id, page.number, start, end),
+            url=slide_url(page.source_id, page.number, start, end, page.text[start:end]),
         )
 
     def _addresses(self, page: Page) -> list[str]:

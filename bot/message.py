@@ -94,7 +94,7 @@ def _cited(citations: Sequence[Citation], root: str) -> str:
     rows: list[str] = []
     for (source_id, page), group in pages.items():
         chips = "".join(_chip(citation, root) for citation in group)
-        href = escape(root + spans_url(source_id, page, [(one.start, one.end) for one in group]))
+        href = escape(root + spans_url(source_id, page, [(one.start, one.end, one.quote) for one in group]))
         of = f'<span class="of">{escape(group[0].source_title)}</span>' if several else ""
         label = f"{place(group[0].unit, page)} · {escape(group[0].title)}"
         rows.append(

@@ -16,7 +16,8 @@ from ingest.vocabulary import Vocabulary
 ASKING = frozenset(
     """find read link url download list lists listed name names named compare compared comparison mention
     mentions mentioned summarise summarize summary explain describe slide slides deck deck's know
-    learn tell""".split()
+    learn tell talk talks discuss discusses discussed cover covers covered contain contains happen happens
+    happened""".split()
 )
 """Words that say what is to be done, not what about."""
 NAME_WEIGHT = 1.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -21,8 +21,8 @@ LANGUAGES = ("en", "fr", "es")
 ANSWER_CHARS = 600
 """How much of an earlier answer is looked at."""
 
-SHORT = 3
-"""A question of at most this many words, one of them with content, goes on from the one before ("In Tunisia?")."""
+POINTING = 3
+"""Words of content up to which a question with a pronoun is taken to point back."""
 
 _SCRIPTS = (
     ("HANGUL", "ko"),
@@ -39,32 +39,21 @@ _INDONESIAN = frozenset(
     "adalah oleh tentang sudah telah akan tidak apakah negara tahun".split()
 )
 
-_LEANS = re.compile(
-    r"^(?:and|but|so|also|what about|how about|et|mais|qu'en est-il|qu en est il|y|pero|¿?y|que hay de)\b"
-    r"|\b(?:that|this|these|those|it|its|they|them|their|there|he|she|his|her|the same|do so|did so|the former"
+_GOES_ON = re.compile(
+    r"(?:and|but|so|also|what about|how about|et|mais|qu'en est-il|qu en est il|y|pero|que hay de"
+    r"|(?:in|for|with|since|dans|pour|avec|para|con|sin)(?= (?:\S+ ){0,2}\S+\?*$))\b"
+)
+"""How a question begins that goes on from the one before, folded."""
+_POINTS = re.compile(
+    r"\b(?:that|this|these|those|it|its|they|them|their|there|he|she|his|her|the same|do so|did so|the former"
     r"|the latter|cela|ca|celle-ci|celui-ci|ceux-ci|ils|elles|leurs?|eux|y a-t-il aussi|la-bas"
     r"|eso|esto|ellos|ellas|alli|ahi|lo mismo|sus?)\b"
 )
-"""Openings and words that point back to what was said, folded."""
-_INTERROGATIVES = (
-    "what",
-    "who",
-    "whose",
-    "where",
-    "when",
-    "which",
-    "how",
-    "why",
-    "is ",
-    "are ",
-    "define",
-    "qu",
-    "cu",
-)
-"""How a short question begins that stands on its own ("What is SSE?")."""
+"""Words that point back to what was said, folded."""
 _EXPLETIVE = re.compile(
     r"\b(?:is|are|was|were|has|have|do|does|did|can|will) (?:there|it true(?: that)?|it possible(?: that)?)\b"
     r"|\bthere (?:is|are|was|were|any|a|an)\b|\b(?:what|how|where|when|who|why) (?:is|are|was) (?:it|this|that) (?:about|called)\b"
+    r"|\bit (?:is |was )?(?:going to |about to )?(?:rains?|snows?)\b|\bis it going to\b"
     r"|\bthis (?:presentation|deck|briefing|document|slide|slides|consultation|talk|workshop)\b"
     r"|\bthese (?:slides|documents|presentations)\b|\bil y a\b|\by a-t-il\b(?! aussi)|\best-ce que\b"
 )
@@ -125,6 +114,19 @@ _ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = (
     ),
 )
 
+_SMALL_TALK = re.compile(
+    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: very much| a lot)?|bye|goodbye"
+    r"|ok(?:ay)?|bonjour|bonsoir|salut|merci(?: beaucoup)?|au revoir|hola|buenos dias|buenas tardes"
+    r"|(?:muchas )?gracias|adios)[ !.,]*)+"
+)
+"""Greetings and thanks, folded."""
+_DEFINES = re.compile(
+    r"(?:please )?(?:can you |could you |how (?:do|would|does|can) (?:you|one|we|the ilo) )?define (.+)"
+    r"|how (?:is|are) (.+) defined|what(?:'s| is| are) the (?:definition|meaning)s? of (.+)"
+    r"|(?:the )?definition of (.+)|what (?:does|do) (.+) (?:mean|stand for)|what is meant by (.+)",
+    re.IGNORECASE,
+)
+"""Ways to ask for a definition."""
 _FRAME = re.compile(
     r"\b(?:according to|as per|across|in|from) (?:the|this|these|your) (?:presentation|deck|briefing|slides|documents?|sources)\b"
     r"|\b(?:d['’]après|selon|dans) (?:la|cette|les|ces) (?:présentation|diapositives|documents|sources)\b"
@@ -150,8 +152,13 @@ class Question:
 
     @property
     def searched(self) -> str:
-        """The words to search for: those typed but for phrases such as "according to the presentation"."""
-        return " ".join(_FRAME.sub(" ", self.text).split()) or self.text
+        """The words to search for: those typed but for phrases such as "according to the presentation".
+
+        A definition is looked for as slides head it: "What is ...?".
+        """
+        text = " ".join(_FRAME.sub(" ", self.text).split()) or self.text
+        defined = _DEFINES.fullmatch(text.rstrip("?!. "))
+        return f"What is {next(filter(None, defined.groups()))}?" if defined else text
 
     @property
     def understood_as(self) -> str | None:
@@ -164,7 +171,7 @@ def understand(text: str, history: Sequence[Turn] = ()) -> Question:
     text = " ".join(text.split())
     plain = fold(text)
     earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    leans_on = " ".join(earlier[-1].split()) if earlier and _leans(plain, text) else ""
+    leans_on = _leaned_on(earlier) if earlier and _leans(text) else ""
     answers = [turn.content for turn in history if turn.role == "assistant" and turn.content.strip()]
     return Question(
         text=text,
@@ -175,15 +182,40 @@ def understand(text: str, history: Sequence[Turn] = ()) -> Question:
     )
 
 
-def _leans(plain: str, text: str) -> bool:
-    pointed = _EXPLETIVE.sub(" ", plain)
-    if _LEANS.search(pointed.strip("¿¡ ")):
+def standing_alone(question: Question, knows: Callable[[str], bool]) -> Question:
+    """The question without what it leans on, if it speaks of something and the sources know none of it.
+
+    "Hello" and "Is it going to rain tomorrow?" go on from nothing.
+    """
+    spoken_of = _content(question.text)
+    foreign = question.language != "en"  # its words are not those of the sources, known or not
+    if not question.leans_on or not spoken_of or foreign or any(knows(word) for word in spoken_of):
+        return question
+    return replace(question, leans_on="", answered="")
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a message greets or thanks and asks nothing."""
+    return bool(_SMALL_TALK.fullmatch(fold(text).strip(" !.,?¿¡")))
+
+
+def _leans(text: str) -> bool:
+    plain = _EXPLETIVE.sub(" ", fold(text)).strip("¿¡ ")
+    content = _content(text)
+    if _GOES_ON.match(plain) or not content:
         return True
-    content = [word for word in words(text) if not any(is_stopword(word, each) for each in LANGUAGES)]
-    if not content:
-        return True
-    asks_itself = plain.strip("¿¡ ").startswith(_INTERROGATIVES) or not text.isascii()
-    return len(content) == 1 and len(text.split()) <= SHORT and not asks_itself
+    # A longer question mostly has in itself what its pronouns point to ("which countries ... their laws").
+    return len(content) <= POINTING and bool(_POINTS.search(plain))
+
+
+def _leaned_on(earlier: Sequence[str]) -> str:
+    """The last question, after the one that it goes on from: "and Mexico?" says nothing without it."""
+    alone = next((text for text in reversed(earlier) if not _leans(text)), earlier[0])
+    return " ".join(" ".join(dict.fromkeys((alone, earlier[-1]))).split())
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in words(text) if not any(is_stopword(word, each) for each in LANGUAGES)]
 
 
 def language_of(text: str) -> str:

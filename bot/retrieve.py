@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.query import Query, concepts_of, spelled_out, translated
-from bot.question import Question, understand
+from bot.question import Question, standing_alone, understand
 from bot.translate import gloss, translate
 from bot.types import Hit, Match, Turn
 from ingest.index import Index
@@ -52,21 +52,23 @@ class HybridRetriever:
 
     def retrieve(self, question: str, history: Sequence[Turn] = ()) -> list[Hit]:
         """Pages, best first, each once, with their statements best first."""
-        return self.search(understand(question, history))
+        return self.search(standing_alone(understand(question, history), self.knows))
 
     def search(self, question: Question) -> list[Hit]:
         """Pages for a question already understood."""
         query = self.query(question.searched, question.language)
         scores = self._page_scores(query)
+        whole = 1.0
         for text, weight in ((question.leans_on, EARLIER_WEIGHT), (question.answered, ANSWER_WEIGHT)):
             if text:
+                whole += weight
                 earlier = self.query(text, question.language)
                 for key, score in self._page_scores(earlier).items():
                     scores[key] = scores.get(key, 0.0) + weight * score
         if question.leans_on:
             query = query.joined(self.query(question.leans_on, question.language), EARLIER_WEIGHT)
         ranked = sorted(scores, key=lambda key: (-scores[key], key))[:PAGES]
-        hits = self._with_statements(query, [(key, scores[key]) for key in ranked])
+        hits = self._with_statements(query, [(key, scores[key] / whole) for key in ranked])
         if question.seeks != "location":
             hits = [_without_body(hit) for hit in hits]
         return sorted(hits, key=lambda hit: -hit.score)

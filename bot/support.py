@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.compose import Group, has_type
-from bot.question import Question
+from bot.question import Question, is_small_talk
+from bot.translate import translate
 from bot.types import Hit, Outcome
 
 SCORE_WEIGHT, SIMILARITY_WEIGHT, BIAS = 2.43, 3.83, -3.04
@@ -31,9 +32,21 @@ Knows = Callable[[str], bool]
 _NAME = re.compile(r"(?<=[a-z,'’] )[A-Z][a-z]{2,}")
 
 
-def names_in(text: str) -> list[str]:
-    """The words of a question written as names: capitalised within a sentence, and no abbreviations."""
-    return _NAME.findall(text)
+def names_in(text: str, language: str = "en") -> list[tuple[str, ...]]:
+    """The names a question has, each with its ways to be said.
+
+    In English a word capitalised within a sentence, abbreviations left out; in a language with a lexicon a
+    word whose English is a name. None in any other language.
+    """
+    if language == "en":
+        return [(name,) for name in _NAME.findall(text)]
+    pieces = translate(text, language)
+    return [(piece.said, *piece.english) for piece in pieces if piece.english and _is_name(piece.english[0])]
+
+
+def _is_name(english: str) -> bool:
+    """Whether an English word is a name; names of several words ("Latin American") are not insisted on."""
+    return english[0].isupper() and not english.isupper() and " " not in english
 
 
 def evidence(hits: Sequence[Hit]) -> tuple[float, float]:
@@ -53,9 +66,9 @@ def probability(hits: Sequence[Hit]) -> float:
 def judge(question: Question, hits: Sequence[Hit], groups: Sequence[Group], *, knows: Knows) -> Outcome:
     """The outcome that the evidence allows; a question with a name the sources do not say has no answer."""
     likely = probability(hits)
-    if not groups or likely < OUTSIDE:
+    if not groups or likely < OUTSIDE or is_small_talk(question.text):
         return "out_of_scope"
-    if question.language == "en" and not all(knows(name) for name in names_in(question.text)):
+    if not all(any(knows(way) for way in ways) for ways in names_in(question.text, question.language)):
         return "not_in_sources"
     said_whole = any(match.coverage > WHOLE for match in hits[0].matches)
     if (likely < LEAST and not said_whole) or not any(

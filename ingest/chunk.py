@@ -10,7 +10,7 @@ from sentencex import get_sentence_boundaries
 
 from ingest.types import BlockKind, Page, Passage
 
-CHUNKER_VERSION = "5"
+CHUNKER_VERSION = "6"
 
 SECTION_CHARS = 900
 """Longest page-grain passage: about 220 word pieces, within the 256 that the default embedder reads."""
@@ -91,7 +91,7 @@ def _pieces(page: Page, language: str) -> Iterator[tuple[int, int]]:
 
 def _statements(page: Page, language: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and context of every statement, in reading order."""
-    heading = lead_in = previous = ""
+    heading = lead_in = previous = header = ""
     parents: list[str] = []
     in_list = False
     for block in page.blocks:
@@ -105,17 +105,22 @@ def _statements(page: Page, language: str) -> Iterator[tuple[int, int, str]]:
             heading, lead_in, parents, previous = text, "", [], ""
             yield block.start, block.end, page.title  # slides say things in their headings, too
             continue
+        if block.kind != "row":
+            header = ""
         if block.kind in ("bullet", "row"):
             in_list = True
             parents = parents[: block.level]
-            context = _joined(page.title, heading, lead_in, *parents)
+            context = _joined(page.title, heading, lead_in, header, *parents)
             if len(text) <= STATEMENT_CHARS:
                 yield block.start, block.end, context
             else:
                 yield from (
                     (s, e, context) for s, e in _sentences(page.text, block.start, block.end, language)
                 )
-            parents.append(text)
+            if block.kind == "row":
+                header = header or text  # a table's first row says what the figures under it are
+            else:
+                parents.append(text)
             continue
         if in_list:
             in_list, lead_in = False, ""

@@ -87,6 +87,11 @@ class Index:
                 f"The index in {str(settings.home_path)!r} was built by another version of Rapporteur. "
                 "Run: rapporteur ingest"
             )
+        if record.chroma != settings.chroma:
+            raise IndexMismatchError(
+                f"The index keeps its vectors in {record.chroma or 'its own folder'!r}; "
+                f"RAPPORTEUR_CHROMA is now {settings.chroma!r}. Set it back, or run: rapporteur ingest"
+            )
         fingerprint = prepared_fingerprint(settings)
         if fingerprint != record.embedder:
             raise IndexMismatchError(

@@ -36,7 +36,10 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
     sources: list[Source] = []
     for path in paths:
         if not path.exists():
-            raise CorpusError(f"There is no corpus at {str(path)!r}. Name a folder or file that exists.")
+            raise CorpusError(
+                f"There is no corpus at {str(path)!r} (looked for in {str(Path.cwd())!r}). "
+                "Name a folder or file that exists."
+            )
         if path.is_dir():
             sources += _in_folder(path)
         elif path.suffix.lower() in SUFFIXES:

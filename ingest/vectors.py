@@ -176,5 +176,10 @@ def _mapped(action: Callable[[], T], folder: Path, address: str) -> T:
         return action()
     except Exception as error:  # Chroma raises ValueError, its own errors and httpx's
         where = address or str(folder)
-        step = "Is the server running?" if address else "Run: rapporteur ingest"
-        raise CorpusIndexError(f"Chroma at {where!r} cannot be used: {error}. {step}") from error
+        step = (
+            "Start that server, or set RAPPORTEUR_CHROMA and run: rapporteur ingest"
+            if address
+            else "Run: rapporteur ingest"
+        )
+        reason = str(error).rstrip(".?! ")
+        raise CorpusIndexError(f"Chroma at {where!r} cannot be used: {reason}. {step}") from error

@@ -11,7 +11,7 @@ from fakes import DECK, JOBS, PAGES, REPORT, SHARE, SURVEY, FakeLibrary, cite, d
 from bot import draw, message
 from bot.markup import render, safe_url
 from bot.types import Answer
-from ingest.types import Block, Link, Page
+from ingest.types import Block, Link, Page, Source
 
 LIBRARY = FakeLibrary()
 HOSTILE = '"><script>steal()</script><img src=x onerror=steal()>${steal()}{{steal}}'
@@ -171,7 +171,34 @@ def test_markup_in_a_slide_is_shown_and_never_run() -> None:
 def test_a_slide_address_carries_its_span() -> None:
     assert draw.slide_url("deck", 6, 10, 42) == "/slide/deck/6?span=10-42#quote"
     assert draw.slide_url("deck", 6) == "/slide/deck/6"
-    assert draw.spans_url("a b/c", 6, [(1, 2), (5, 9)]) == "/slide/a%20b%2Fc/6?span=1-2&span=5-9#quote"
+    assert (
+        draw.spans_url("a b/c", 6, [(1, 2, ""), (5, 9, "")]) == "/slide/a%20b%2Fc/6?span=1-2&span=5-9#quote"
+    )
+
+
+def test_an_address_with_a_quote_highlights_it_only_while_it_stands_there() -> None:
+    address = draw.slide_url("deck", 6, 4, 8, "jobs")
+    span = address.split("span=")[1].removesuffix("#quote")
+    assert span.startswith("4-8-")
+    assert draw.parse_spans([span], "Six jobs") == [(4, 8)]
+    assert draw.parse_spans([span], "New Six jobs") == []
+    assert draw.parse_spans(["4-8"], "New Six jobs") == [(4, 8)]
+
+
+def test_a_hidden_slide_shows_its_place_alone() -> None:
+    page = Page(
+        source_id="deck",
+        number=4,
+        title="Shortlist",
+        text="Shortlist\nBrightwater",
+        blocks=(Block(kind="title", start=0, end=9), Block(kind="paragraph", start=10, end=21)),
+        notes="Secret",
+        hidden=True,
+    )
+    drawn = draw.slide(page, Source(source_id="deck", title="Deck", kind="deck"), count=9)
+    assert "Slide 4 of 9" in drawn
+    assert "hidden" in drawn
+    assert not any(word in drawn for word in ("Shortlist", "Brightwater", "Secret"))
 
 
 def test_spans_are_read_back_and_nonsense_is_left_out() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.draw import slide_url
 from bot.plain_text import plain_text
 from bot.types import Answer, Turn
 from bot.wire import Bot
@@ -57,7 +58,7 @@ def test_the_question_about_jobs_is_answered_with_the_words_of_slide_6(bot: Bot)
     (citation,) = answer.citations
     assert (citation.source_id, citation.page, citation.quote) == (DECK, 6, JOBS_ANSWER)
     assert bot.library.page(DECK, 6).text[citation.start : citation.end] == JOBS_ANSWER
-    assert citation.url == f"/slide/{DECK}/6?span={citation.start}-{citation.end}#quote"
+    assert citation.url == slide_url(DECK, 6, citation.start, citation.end, JOBS_ANSWER)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot import extract
 from bot.compose import Group
+from bot.draw import slide_url
 from bot.extract import NEAREST, ExtractiveAnswerer, escape_markdown
 from bot.plain_text import plain_text
 from bot.question import Question
@@ -194,7 +195,7 @@ def test_one_statement_stands_below_where_it_is_from() -> None:
     assert answer.text == f"**Slide 2: {JOBS_SLIDE.title}**\n\n{JOBS} [1]"
     (citation,) = answer.citations
     assert (citation.source_id, citation.page, citation.quote) == ("deck", 2, JOBS)
-    assert citation.url == f"/slide/deck/2?span={citation.start}-{citation.end}#quote"
+    assert citation.url == slide_url("deck", 2, citation.start, citation.end, JOBS)
     assert citation.source_title == DECK.title
 
 

@@ -80,4 +80,15 @@ def test_a_figure_or_date_that_is_not_there_is_no_answer(question: str) -> None:
     ],
 )
 def test_names_are_words_capitalised_within_a_sentence(text: str, names: list[str]) -> None:
-    assert names_in(text) == names
+    assert names_in(text) == [(name,) for name in names]
+
+
+def test_a_name_of_another_language_is_known_by_any_of_its_ways() -> None:
+    ((said, *english),) = names_in("Combien de coopératives y a-t-il en Allemagne ?", "fr")
+    assert (said, english[0]) == ("Allemagne", "Germany")
+    assert names_in("Berapa koperasi di Jerman?", "id") == []
+
+
+@pytest.mark.parametrize("text", ["Thanks!", "hello", "Merci beaucoup", "Buenos días", "ok, thank you"])
+def test_a_greeting_or_thanks_is_not_answered_with_a_slide(text: str) -> None:
+    assert outcome(text, hit(0.9, 0.9)) == "out_of_scope"
