@@ -30,6 +30,9 @@ ANSWER_WEIGHT = 0.5
 TITLE_ONLY = 0.8
 """Factor for a page that has nothing but a title, unless a place in the deck is asked for."""
 
+FEW = 2
+"""Concepts of a question up to which its abbreviations are spelled out for the embedder; in a longer one the
+long form would outweigh the rest."""
 SAME_BEGINNING = 5
 """Letters at least that two forms of a name begin with alike."""
 
@@ -90,10 +93,10 @@ class HybridRetriever:
             concepts = translated(pieces)
             return Query(vector=index.embedder.embed_query(english), concepts=concepts)
         is_word = index.embedder.is_word
-        return Query(
-            vector=index.embedder.embed_query(spelled_out(text, index.vocabulary, is_word=is_word)),
-            concepts=concepts_of(text, languages, index.vocabulary, is_word=is_word),
-        )
+        concepts = concepts_of(text, languages, index.vocabulary, is_word=is_word)
+        if len(concepts) <= FEW:  # "What is SSE?": the embedder does not know what it is about
+            text = spelled_out(text, index.vocabulary, is_word=is_word)
+        return Query(vector=index.embedder.embed_query(text), concepts=concepts)
 
     def _stands(self, english: str) -> bool:
         """Whether every term of an English expression stands in some statement."""
