@@ -21,8 +21,8 @@ DEPTH = 60
 PAGES = 12
 """Pages handed on, each with all its statements scored."""
 DENSE_WEIGHT = 0.5
-"""Share of the dense side in a score. Varied from 0.3 to 0.7, 0.5 is within 0.035 of the best hit@1 on each of
-five corpora (docs/evaluation.md)."""
+"""Share of the dense side in a score. Varied from 0.3 to 0.7, 0.5 is within 0.035 of the best hit@1 on each
+of five corpora (docs/evaluation.md)."""
 EARLIER_WEIGHT = 0.5
 """What an earlier question counts beside the one that leans on it."""
 ANSWER_WEIGHT = 0.5
