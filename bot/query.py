@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,11 +87,10 @@ def concepts_of(
                 ways = [*((term,) for term in group), *abbreviated]
                 found.setdefault((group[0],), Concept(ways=tuple(dict.fromkeys(ways)), weight=weight))
     single = {way[0] for concept in found.values() for way in concept.ways if len(way) == 1}
-    asking = {stem(word, language) for word in ASKING for language in languages}
-    for term in dict.fromkeys(term for some in whole.values() for term in some if term not in asking):
-        if (
-            term not in single and term not in spelled
-        ):  # what only the whole text tells: an instrument, "UN TF SSE"
+    # What only the whole text tells: an instrument, "UN TF SSE".
+    seen = single | spelled | _asking(tuple(languages))
+    for term in dict.fromkeys(term for some in whole.values() for term in some):
+        if term not in seen:
             found[(term,)] = Concept(ways=((term,), *longs.get(term, [])))
     return tuple(found.values())
 
@@ -130,7 +130,17 @@ def _by_language(word: str, languages: Sequence[str]) -> Iterator[tuple[str, ...
 
 
 def _said(text: str, languages: Sequence[str]) -> list[Way]:
-    return list(dict.fromkeys(way for language in languages if (way := tuple(terms(text, language)))))
+    return list(_ways(text, tuple(languages)))
+
+
+@lru_cache(maxsize=4096)  # every question asks for the long forms of all abbreviations
+def _ways(text: str, languages: tuple[str, ...]) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(way for language in languages if (way := tuple(terms(text, language)))))
+
+
+@lru_cache(maxsize=16)
+def _asking(languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in ASKING for language in languages)
 
 
 def _holds(said: Iterable[list[str]], way: Way) -> bool:

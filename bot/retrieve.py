@@ -59,8 +59,8 @@ class HybridRetriever:
 
     def search(self, question: Question) -> list[Hit]:
         """Pages for a question already understood."""
-        query = self.query(question.searched, question.language)
-        scores = self._page_scores(query)
+        query = asked = self.query(question.searched, question.language)
+        scores = self._page_scores(asked)
         whole = 1.0
         for text, weight in ((question.leans_on, EARLIER_WEIGHT), (question.answered, ANSWER_WEIGHT)):
             if text:
@@ -68,8 +68,8 @@ class HybridRetriever:
                 earlier = self.query(text, question.language)
                 for key, score in self._page_scores(earlier).items():
                     scores[key] = scores.get(key, 0.0) + weight * score
-        if question.leans_on:
-            query = query.joined(self.query(question.leans_on, question.language), EARLIER_WEIGHT)
+                if text == question.leans_on:
+                    query = asked.joined(earlier, weight)
         ranked = sorted(scores, key=lambda key: (-scores[key], key))[:PAGES]
         hits = self._with_statements(query, [(key, scores[key] / whole) for key in ranked])
         if question.seeks != "location":
