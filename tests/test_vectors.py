@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import gc
 import shutil
 import subprocess
@@ -228,3 +229,28 @@ def test_files_are_closed_when_the_last_user_lets_go(tmp_path: Path) -> None:
     del other
     gc.collect()
     assert held() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is overwritten by glibc alone")
+def test_memory_given_out_while_vectors_are_stored_holds_nothing_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype = ctypes.c_void_p
+    libc.malloc.argtypes, libc.free.argtypes = [ctypes.c_size_t], [ctypes.c_void_p]
+    seen = []
+
+    def look(*_: object) -> None:
+        first = libc.malloc(24_400)  # the size of the file that was found to hold old text
+        ctypes.memset(first, ord("z"), 24_400)
+        libc.free(first)
+        second = libc.malloc(24_400)
+        seen.append(second == first and b"z" in ctypes.string_at(second, 24_400))
+        libc.free(second)
+
+    store = stored(tmp_path, "")
+    monkeypatch.setattr(vectors, "_add", look)
+    store.add([passage(4)], WEST[None, :])
+    look()
+
+    assert seen == [False, True]
