@@ -1,4 +1,4 @@
-"""The command line: rapporteur ingest, ask, serve, eval, doctor."""
+"""The command line: rapporteur ingest, ask, serve, eval, bench, doctor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,10 @@ import click
 from ingest.errors import QuestionsError, RapporteurError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.types import Answer
-    from ingest.build import IngestReport
+    from ingest.build import IngestReport, Progress
 
 _QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -31,6 +34,8 @@ _QUIET = {
 """Switches of the libraries, set before any of them is imported: no telemetry, no spinning threads."""
 
 
+WARM_UP = ("Which contries?", "Quels payss ?", "¿Qué paisess?")
+"""Asked before the first visitor, who should not wait for the lexicons and dictionaries to be loaded."""
 TABLE_WIDTH = 130
 """Characters the table of figures needs."""
 
@@ -59,13 +64,22 @@ def main() -> None:
 def ingest(paths: tuple[Path, ...]) -> None:
     """Read the corpus (or the files and folders at PATHS) into the index."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from ingest.build import ingest as build
     from ingest.settings import Settings
 
     settings = Settings.read()
     console = Console(markup=False, highlight=False)
+    with _bar(console) as progress:
+        report = build(settings, paths, progress=progress)
+    _print_ingest(report, console)
+
+
+@contextmanager
+def _bar(console: Console) -> Iterator[Progress]:
+    """Shows how far each stage is, on a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description:<24}"),
         BarColumn(),
@@ -80,11 +94,10 @@ def ingest(paths: tuple[Path, ...]) -> None:
                 tasks[stage] = bar.add_task(stage, total=total)
             bar.update(tasks[stage], completed=done, total=total)
 
-        report = build(settings, paths, progress=progress)
-    _print_ingest(report, console)
+        yield progress
 
 
-def _print_ingest(report: IngestReport, console: Any) -> None:  # noqa: ANN401 - rich is imported late
+def _print_ingest(report: IngestReport, console: Console) -> None:
     from rich.table import Table
 
     record = report.record
@@ -159,8 +172,8 @@ def serve(host: str | None, port: int | None) -> None:
 
     settings = Settings.read()
     bot = Bot(settings)
-    for _ in bot.stream("¿Qué?"):  # so that the first visitor does not wait for what is loaded on first use
-        pass
+    for question in WARM_UP:
+        bot.ask(question)
     import ui
 
     app = ui.create_app(bot, bot.library, title=settings.title, examples=bot.examples(), pictures=bot.picture)
@@ -212,8 +225,7 @@ def evaluate(
     report.to_table(console)
     data = report.to_json()
     if json_file:
-        json_file.parent.mkdir(parents=True, exist_ok=True)
-        json_file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+        _write_json(json_file, data)
     missed = []
     metrics: dict[str, Any] = data["metrics"]
     for name, bound, sign in limits:
@@ -222,6 +234,11 @@ def evaluate(
             missed.append(f"{name} is {value}, not {'at least' if sign > 0 else 'at most'} {bound}")
     if missed:
         raise click.ClickException("; ".join(missed))
+
+
+def _write_json(file: Path, data: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _limit(text: str) -> tuple[str, float]:
@@ -238,6 +255,44 @@ def _default_questions(settings: Any) -> Path:  # noqa: ANN401
     if not path.is_file():
         raise QuestionsError(f"There is no {str(path)!r}. Name a file: rapporteur eval --questions FILE")
     return path
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--limit", type=click.IntRange(min=1), default=None, help="Ask so many, evenly spaced.")
+@click.option("--k", "cut", type=click.IntRange(1, 12), default=5, help="Passages of recall@k.  [default: 5]")
+@click.option("--part", default="", help="Read no files but those such as corpus.PART.jsonl.")
+@click.option("--within-title", is_flag=True, help="Search no passages but those of the title asked about.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), default=None, help="Write all here.")
+def bench(
+    *, folder: Path, limit: int | None, cut: int, part: str, within_title: bool, json_file: Path | None
+) -> None:
+    """Measure finding and abstaining on public passages and questions in FOLDER."""
+    from rich.console import Console
+
+    from bot.bench import bench as run
+    from bot.bench_data import read_collection, sample
+    from bot.bench_report import BenchReport
+    from ingest.settings import Settings
+
+    settings = Settings.read()
+    collection = read_collection(folder, part=part)
+    questions = sample(collection.questions, limit)
+    console = Console(markup=False, highlight=False)
+    with _bar(console) as progress:
+        found = run(collection, questions, settings, within_title=within_title, progress=progress)
+    report = BenchReport(
+        collection=collection.name + (", within a title" if within_title else ""),
+        passages=len(collection.paragraphs),
+        settings=settings.as_dict() | {"limit": str(limit or "none"), "part": part},
+        run=found,
+        cut=cut,
+        notes=collection.notes,
+    )
+    console.width = max(console.width, TABLE_WIDTH)
+    report.to_table(console)
+    if json_file:
+        _write_json(json_file, report.to_json())
 
 
 @main.command()

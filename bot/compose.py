@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.enumeration import announced, enumerated, joined_to, leads
 from bot.question import Question
 from bot.types import Hit, Match
+from bot.wishes import lift
 from ingest.terms import fold
 from ingest.types import Passage
 
@@ -20,12 +22,24 @@ ELSEWHERE = 0.92
 OWN = 0.5
 """A statement speaks for itself when it holds this share of what it holds together with its context; below
 it is the title or lead-in that was asked about, and the whole list under that is the answer."""
+TITLE_SAYS = 0.3
+"""Share of the question that the title of a page says when its list is what is asked for."""
 LIST_LIMIT = 24
 """Statements of the longest list given whole."""
 WITHOUT_TYPE = 0.8
 """Factor for a statement that has no figure when one is asked for, or no date."""
+LONG_CHARS = 420
+LONG = 0.85
+"""Factor for a statement of more than so many characters: it says many things, and holds words by chance."""
+NAMELESS = 0.2
+"""What a statement loses that says, itself or above it, none of the names and numbers of the question."""
 TITLE_ALONE = 0.8
 """Factor for the title of a page that has nothing else."""
+
+SAYS = 0.75
+"""A statement speaks of what is named from this share of it: "Republic of Korea" is said by "Korea"."""
+MENTIONS = 80
+"""Statements of the longest answer when every mention is asked for; the likeliest pages are kept."""
 
 _ATTRIBUTION = re.compile(r"\s*(?:--|[—–]|source\b)", re.IGNORECASE)
 """How a line begins that says whose words stand beside it."""
@@ -38,6 +52,19 @@ _DATE = re.compile(
     r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:year|month|week)|next (?:year|month|week)"
     r"|yesterday|today|century|decades?)\b|\b\d{1,2}[.:/]\d{1,2}\b"
 )
+
+
+_IN_FULL = re.compile(
+    r"\b(?:(?:full|complete|whole|entire) list|in full|list (?:them )?all|name (?:them )?all|all of them"
+    r"|liste (?:complete|entiere)|lista (?:completa|entera)|todos ellos|tous les? (?:citer|nommer))\b"
+)
+"""Ways to say that a list is to be whole, folded."""
+_HOW_LONG = re.compile(r"\b(?:how long|combien de temps|quelle duree|cuanto (?:tiempo|duran?))\b")
+_DURATION = re.compile(
+    r"\b(?:never|forever|permanent(?:ly)?|indefinite(?:ly)?|unlimited|as long as|until|throughout"
+    r"|decades?|years?|months?|weeks?|days?|hours?)\b"
+)
+"""How a duration is said without a figure, folded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +83,10 @@ class Group:
     hit: Hit
     lines: tuple[Line, ...]
 
+    def joined(self, other: Group) -> Group:
+        """The statements of both groups, which are of one page."""
+        return grouped(self.hit, [line.passage for line in (*self.lines, *other.lines)])
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Candidate:
@@ -69,15 +100,16 @@ def compose(question: Question, hits: Sequence[Hit]) -> list[Group]:
     if question.seeks == "mentions":
         return _mentions(hits)
     candidates = [
-        _Candidate(hit=hit, match=match, score=_fitness(question, hit, match))
+        _Candidate(hit=hit, match=match, score=fitness(question, hit, match))
         for hit in hits[:PAGES]
         for match in hit.matches
+        if match.about >= SAYS or not question.about
     ]
     if not candidates:
         return []
     best = max(candidates, key=lambda c: c.score)
     if question.seeks == "location":
-        return [_group(best.hit, [best.match.passage])]
+        return [grouped(best.hit, [best.match.passage])]
     whole = _asks_for_whole(question, best)
     headed = whole and best.match.passage.kind == "title"
     chosen: dict[tuple[str, int], list[Passage]] = {}
@@ -87,33 +119,54 @@ def compose(question: Question, hits: Sequence[Hit]) -> list[Group]:
             continue  # the page that the question names by its title answers alone
         if candidate.score >= best.score * (BESIDE if same_page else ELSEWHERE):
             found = _whole_list(candidate) if whole and same_page else _with_its_own(candidate)
+            if candidate is best and question.seeks == "list":
+                found = [*found, *_list_beside(candidate)]
             chosen.setdefault(_key(candidate.hit), []).extend(found)
     if whole:
         chosen = _continued(best, hits, chosen)
     by_key = {_key(hit): hit for hit in hits}
-    return [_group(by_key[key], _complete(by_key[key], passages)) for key, passages in chosen.items()]
+    groups = [grouped(by_key[key], _complete(by_key[key], passages)) for key, passages in chosen.items()]
+    # A title announces; beside a page that says more it is left out.
+    return [group for group in groups if _says_more(group)] or groups
 
 
 def has_type(question: Question, text: str) -> bool:
     """Whether a text holds what the question seeks: a figure, a date; any text will do for the rest."""
     pattern = {"number": _FIGURE, "date": _DATE}.get(question.seeks)
-    return pattern is None or bool(pattern.search(fold(text)))
+    if pattern is None or pattern.search(fold(text)):
+        return True
+    return bool(_HOW_LONG.search(fold(question.text)) and _DURATION.search(fold(text)))
+
+
+def _says_more(group: Group) -> bool:
+    """Whether a group has more than a title."""
+    return any(line.passage.kind != "title" for line in group.lines)
 
 
 def _key(hit: Hit) -> tuple[str, int]:
     return hit.source_id, hit.page
 
 
-def _fitness(question: Question, hit: Hit, match: Match) -> float:
+def fitness(question: Question, hit: Hit, match: Match) -> float:
     """A statement's score among all candidates: its own, lifted by its page's (more so in a follow-up)."""
     score = match.score + hit.score * (1.0 if question.leans_on else 0.5)
     if match.passage.kind == "title" and len(hit.matches) == 1:
         score *= TITLE_ALONE
+    if not question.about:
+        score *= 1 - NAMELESS * (1 - match.about)
+    score *= lift(question.text, match.passage.text)
+    if len(match.passage.text) > LONG_CHARS:
+        score *= LONG
     return score if has_type(question, match.passage.text) else score * WITHOUT_TYPE
 
 
 def _asks_for_whole(question: Question, best: _Candidate) -> bool:
-    """Whether the best statement was found by its title or lead-in more than by its own words."""
+    """Whether the best statement was found by its title or lead-in more than by its own words.
+
+    Or the question says that the list is to be whole.
+    """
+    if _IN_FULL.search(fold(question.text)):
+        return True
     if best.match.passage.kind == "title":
         return not (question.seeks in ("number", "date") and has_type(question, best.match.passage.text))
     if question.seeks in ("number", "date") and has_type(question, best.match.passage.text):
@@ -128,16 +181,17 @@ def _passages(hit: Hit) -> list[Passage]:
 def _below(passage: Passage, page: Sequence[Passage]) -> list[Passage]:
     """The statements a title, heading, lead-in or outer bullet stands over."""
     heads = passage.kind in ("title", "heading", "bullet") or passage.text.rstrip().endswith(":")
-    if not heads:
-        return []
     below = [p for p in page if p.start > passage.start and passage.text in p.context.split("\n")]
+    if not heads or not below:
+        below = enumerated(passage, page) or announced(passage, page)
     return below if len(below) <= LIST_LIMIT else []
 
 
 def _above(passage: Passage, page: Sequence[Passage]) -> list[Passage]:
     """The heading, lead-in and outer bullets a statement stands under, the title left out."""
     context = passage.context.split("\n")
-    return [p for p in page if p.kind != "title" and p.start < passage.start and p.text in context]
+    above = [p for p in page if p.kind != "title" and p.start < passage.start and p.text in context]
+    return above or leads(passage, page)
 
 
 def _whole_list(candidate: _Candidate) -> list[Passage]:
@@ -148,6 +202,19 @@ def _whole_list(candidate: _Candidate) -> list[Passage]:
         return [passage, *below]
     siblings = [p for p in page if p.context == passage.context and p.kind == passage.kind]
     return siblings if len(siblings) <= LIST_LIMIT else [passage]
+
+
+def _list_beside(candidate: _Candidate) -> list[Passage]:
+    """The list of the page that a sentence beside it speaks of ("All publications are available at ...").
+
+    It is the one list of the page, under a title that says some of what is asked for.
+    """
+    passage, page = candidate.match.passage, _passages(candidate.hit)
+    title = next((match for match in candidate.hit.matches if match.passage.kind == "title"), None)
+    if passage.kind != "paragraph" or title is None or title.coverage < TITLE_SAYS:
+        return []
+    items = [p for p in page if p.kind == "bullet"]
+    return items if items and {p.context for p in items} == {title.passage.text} else []
 
 
 def _with_its_own(candidate: _Candidate) -> list[Passage]:
@@ -173,6 +240,8 @@ def _complete(hit: Hit, passages: Sequence[Passage]) -> list[Passage]:
         if taken > 2 and taken > len(items) / 2:
             chosen.update(items)
     for passage in list(chosen):
+        chosen.update(joined_to(passage, page))
+    for passage in list(chosen):
         chosen.update(_above(passage, page))
     return list(chosen)
 
@@ -195,17 +264,35 @@ def _continued(
 
 
 def _mentions(hits: Sequence[Hit]) -> list[Group]:
-    """Every statement that holds nearly as much of the question as the fullest one, in reading order."""
-    fullest = max((match.coverage for hit in hits for match in hit.matches), default=0.0)
-    groups = []
-    for hit in sorted(hits, key=_key):
-        found = [m.passage for m in hit.matches if fullest and m.coverage >= 0.75 * fullest]
-        if found:
-            groups.append(_group(hit, _complete(hit, found)))
-    return groups
+    """Every statement that speaks of what is named, itself or above it, in reading order."""
+    groups: list[Group] = []
+    count = 0
+    for hit in hits:
+        said = [m.passage for m in hit.matches if m.about >= SAYS]
+        count += len(said)
+        if said and (count <= MENTIONS or not groups):
+            groups.append(grouped(hit, with_heads(hit, said)))
+    return sorted(groups, key=lambda group: _key(group.hit))
 
 
-def _group(hit: Hit, passages: Sequence[Passage]) -> Group:
+def page_whole(hit: Hit) -> Group:
+    """All statements of a page."""
+    return grouped(hit, _passages(hit))
+
+
+def with_heads(hit: Hit, passages: Sequence[Passage]) -> list[Passage]:
+    """The statements with what they stand under."""
+    page = _passages(hit)
+    return [*(parent for passage in passages for parent in _above(passage, page)), *passages]
+
+
+def list_of(hit: Hit, passage: Passage) -> list[Passage]:
+    """The list that a statement heads or is an item of; the statement alone if there is none."""
+    match = next(match for match in hit.matches if match.passage == passage)
+    return _whole_list(_Candidate(hit=hit, match=match, score=0))
+
+
+def grouped(hit: Hit, passages: Sequence[Passage]) -> Group:
     """In reading order; the title, which stands over the group, only where it is all there is."""
     ordered = sorted(set(passages), key=lambda p: p.start)
     body = [p for p in ordered if p.kind != "title"]

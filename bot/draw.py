@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 from urllib.parse import quote as percent_encoded
 
+from bot.dated import written
 from bot.markup import link, safe_url
 from ingest.types import Block, Library, Page, Source, SourceStatus, Unit
 
@@ -24,10 +25,6 @@ _STATUS: dict[SourceStatus, str] = {
 }
 _LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
 _CELLS = re.compile(r"\t| \| ")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def slide_url(
@@ -75,11 +72,7 @@ def place(unit: Unit, page: int) -> str:
 
 def readable_date(iso: str) -> str:
     """An ISO date in English, as precise as it is: "15 March 2021"; anything else unchanged."""
-    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", iso)
-    if not found or not found[2]:
-        return iso
-    month = f"{_MONTHS[int(found[2]) - 1]} {found[1]}"
-    return f"{int(found[3])} {month}" if found[3] else month
+    return written(iso)
 
 
 # --- The slide

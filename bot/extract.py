@@ -7,45 +7,64 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.compose import Group, compose
+from bot.dated import dates_to_say, is_about_now, latest, written, years_after
 from bot.draw import slide_url
+from bot.finding import Finder, Finding, Search
 from bot.phrases import is_spoken, phrases
-from bot.question import Question, standing_alone, understand
-from bot.support import Knows, judge
-from bot.types import Answer, Citation, Hit, Outcome, Pointer, Turn
+from bot.question import Mend, Question, as_typed, standing_alone, understand
+from bot.refuse import refused
+from bot.support import Knows
+from bot.types import Answer, Citation, Hit, Outcome, Pointer, Reference, Refusal, Turn
 from ingest.types import Library, Page, SlideRef
 
 NEAREST = 3
 """Pages pointed to when the sources do not answer."""
 
+Lead = Callable[[Question], tuple[Reference, ...]]
+"""Names documents that were not read and may answer a question."""
+
+_POINTED: tuple[Refusal | None, ...] = ("position", "advice")
+"""What is refused with the nearest pages: a question that the sources may say something about."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _OPENING = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
-
-Search = Callable[[Question], list[Hit]]
 
 
 class ExtractiveAnswerer:
     """Answers with the statements that answer, verbatim and whole."""
 
-    def __init__(self, search: Search, library: Library, *, knows: Knows = lambda word: True) -> None:  # noqa: ARG005
-        """Quotes from the library what the search finds; `knows` tells whether the sources say a name."""
-        self._search = search
+    def __init__(
+        self,
+        search: Search,
+        library: Library,
+        *,
+        knows: Knows = lambda word: True,  # noqa: ARG005
+        mend: Mend = as_typed,
+        lead: Lead = lambda asked: (),  # noqa: ARG005
+    ) -> None:
+        """Quotes from the library what the search finds.
+
+        `knows` tells whether the sources say a name; `mend` mends what is misspelt in a question;
+        `lead` names documents to look in where the sources do not answer.
+        """
+        self._finder = Finder(search, library, knows=knows)
         self._knows = knows
+        self._mend = mend
+        self._lead = lead
         self._library = library
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """The answer as it grows, page by page; the last one is final."""
         started = time.perf_counter()
-        asked = standing_alone(understand(question, history), self._knows)
+        asked = standing_alone(understand(question, history, self._mend), self._knows)
         understood = time.perf_counter()
-        hits = self._search(asked)
+        found = self._finder.find(asked)
+        if found.outcome in ("answered", "partly") and self._is_too_late(asked):
+            found = replace(found, outcome="not_in_sources")
         retrieved = time.perf_counter()
-        groups = compose(asked, hits)
-        outcome = judge(asked, hits, groups, knows=self._knows)
         drafts = (
-            self._answered(asked, hits, groups, outcome)
-            if outcome in ("answered", "partly")
-            else iter([self._declined(asked, hits, outcome)])
+            self._answered(asked, found)
+            if found.outcome in ("answered", "partly")
+            else iter([self._declined(asked, found)])
         )
         last: Answer | None = None
         for draft in drafts:
@@ -62,10 +81,9 @@ class ExtractiveAnswerer:
         }
         yield _finished(last, timings, final=True)
 
-    def _answered(
-        self, asked: Question, hits: Sequence[Hit], groups: Sequence[Group], outcome: Outcome
-    ) -> Iterator[Answer]:
+    def _answered(self, asked: Question, found: Finding) -> Iterator[Answer]:
         words = phrases(asked.language)
+        hits, groups, outcome = found.hits, found.groups, found.outcome
         parts = [words.partly] if outcome == "partly" else []
         citations: list[Citation] = []
         for group in groups:
@@ -84,6 +102,9 @@ class ExtractiveAnswerer:
             yield self._answer(
                 asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits)
             )
+        parts += [escape_markdown(remark) for remark in found.remarks]
+        if as_of := self._as_of(asked, citations):
+            parts.append(f"*{as_of}*")
         foreign = {self._library.source(g.hit.source_id).language for g in groups} != {asked.language}
         if foreign and words.quoted_in:
             parts.append(f"*{words.quoted_in}*")
@@ -91,15 +112,46 @@ class ExtractiveAnswerer:
             parts.append(f"*{words.other_language}*")
         yield self._answer(asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits))
 
-    def _declined(self, asked: Question, hits: Sequence[Hit], outcome: Outcome) -> Answer:
+    def _declined(self, asked: Question, found: Finding) -> Answer:
         words = phrases(asked.language)
-        if outcome == "out_of_scope":
-            return self._answer(asked, words.out_of_scope, outcome, hits=tuple(hits))
-        pointers = tuple(self._pointer(hit) for hit in hits[:NEAREST])
-        parts = [words.not_in_sources] + ([words.nearest] if pointers else [])
+        refusal = refused(asked.text) if found.outcome == "out_of_scope" else None
+        pointed = found.outcome == "not_in_sources" or refusal in _POINTED
+        pointers = tuple(self._pointer(hit) for hit in found.hits[:NEAREST]) if pointed else ()
+        references = self._lead(asked) if found.outcome == "not_in_sources" or refusal == "advice" else ()
+        parts = [words.not_in_sources, *map(escape_markdown, found.remarks)]
+        if found.outcome == "out_of_scope":
+            parts = [words.refusals[refusal] if refusal else words.out_of_scope]
+        elif newest := self._newest(asked):
+            parts.append(words.newest.format(date=newest))
+        parts += [words.nearest] if pointers else []
         if not is_spoken(asked.language):
             parts.append(words.other_language)
-        return self._answer(asked, " ".join(parts), outcome, pointers=pointers, hits=tuple(hits))
+        listed = [_told(reference, asked.language) for reference in references]
+        return replace(
+            self._answer(asked, "\n\n".join([" ".join(parts), *listed]), found.outcome, hits=found.hits),
+            pointers=pointers,
+            references=references,
+            refusal=refusal,
+        )
+
+    def _is_too_late(self, asked: Question) -> bool:
+        """Whether a question is about a year after the newest source that no source speaks of."""
+        years = years_after(asked.text, latest(self._library.sources()))
+        return bool(years) and not any(self._knows(year) for year in years)
+
+    def _newest(self, asked: Question) -> str:
+        """The date of the newest source, for a question about now or later; empty for any other."""
+        date = latest(self._library.sources())
+        late = is_about_now(asked.text) or years_after(asked.text, date)
+        return written(date, asked.language) if late else ""
+
+    def _as_of(self, asked: Question, citations: Sequence[Citation]) -> str:
+        """The line that says of which date the quotations are, where that matters; else empty."""
+        words = phrases(asked.language)
+        quoted = [(each.quote, self._library.source(each.source_id).date) for each in citations]
+        dates = [written(date, asked.language) for date in dates_to_say(asked.text, quoted)]
+        sentence = words.as_of if len(dates) == 1 else words.as_of_several
+        return sentence.format(date=words.joined.join(dates)) if dates else ""
 
     def _answer(
         self,
@@ -112,7 +164,7 @@ class ExtractiveAnswerer:
         hits: tuple[Hit, ...] = (),
     ) -> Answer:
         return Answer(
-            question=asked.text,
+            question=asked.typed or asked.text,
             text=text,
             outcome=outcome,
             language=asked.language,
@@ -166,6 +218,16 @@ class ExtractiveAnswerer:
 def escape_markdown(text: str) -> str:
     """The text so that Markdown shows it as it is: its brackets are no markers, its stars no emphasis."""
     return _OPENING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
+
+
+def _told(reference: Reference, language: str) -> str:
+    """The sentence that names a document to look in, with its address at the end."""
+    words = phrases(language)
+    told = (reference.title, reference.publisher, written(reference.date, language))
+    what = escape_markdown(" — ".join(part for part in told if part))
+    sentence = words.later_document if reference.is_later else words.other_document
+    link = f" [{reference.url}]({reference.url})" if reference.url else ""
+    return sentence.format(what=what) + link
 
 
 def _finished(answer: Answer, timings: dict[str, float], *, final: bool) -> Answer:

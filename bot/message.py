@@ -8,13 +8,20 @@ from html import escape
 
 from bot.draw import place, spans_url
 from bot.markup import render
-from bot.types import Answer, Citation, Outcome
+from bot.types import Answer, Citation, Outcome, Refusal
 
 _OUTCOME: dict[Outcome, str] = {
     "answered": "",
     "partly": "Answered in part",
     "not_in_sources": "Not in the sources",
     "out_of_scope": "Outside what these sources cover",
+}
+_REFUSAL: dict[Refusal, str] = {
+    "position": "No position taken",
+    "advice": "No advice on a particular case",
+    "personal_data": "No personal data",
+    "about_bot": "About this tool",
+    "task": "Not a question about the sources",
 }
 _TITLE_CHARS = 280
 """Longest tooltip of a citation, in characters."""
@@ -56,7 +63,7 @@ def answer(given: Answer, *, root: str = "") -> str:
     parts: list[str] = []
     if given.understood_as:
         parts.append(f'<p class="understood">Understood as: {escape(given.understood_as)}</p>')
-    if label := _OUTCOME[given.outcome]:
+    if label := _REFUSAL[given.refusal] if given.refusal else _OUTCOME[given.outcome]:
         parts.append(f'<p class="outcome">{label}</p>')
     # A citation never starts a line: it belongs to the words before it.
     text = render(given.text, marker).replace(' <a class="cite"', '&nbsp;<a class="cite"')

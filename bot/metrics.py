@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -35,6 +36,11 @@ def recall_at(k: int, ranked: Sequence[T], relevant: AbstractSet[T]) -> float:
     `relevant` must not be empty.
     """
     return len(relevant & set(ranked[:k])) / len(relevant)
+
+
+def all_at(k: int, ranked: Sequence[T], relevant: AbstractSet[T]) -> float:
+    """1 when everything relevant is among the first `k`, else 0. `relevant` must not be empty."""
+    return float(relevant <= set(ranked[:k]))
 
 
 def reciprocal_rank(ranked: Sequence[T], relevant: AbstractSet[T]) -> float:
@@ -93,6 +99,33 @@ def percentile(share: float, values: Iterable[float]) -> Figure:
     low = math.floor(position)
     high = min(low + 1, len(ordered) - 1)
     return Figure(value=ordered[low] + (ordered[high] - ordered[low]) * (position - low), n=len(ordered))
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> Figure:
+    """The share of the pairs in which the positive one has the higher score, a tie counting half.
+
+    The area under the ROC curve (Hanley & McNeil 1982): 0.5 is guessing. Its n counts both kinds; None when
+    either is missing.
+    """
+    n = len(positive) + len(negative)
+    if not positive or not negative:
+        return Figure(value=None, n=n)
+    ordered = sorted(negative)
+    won = sum(bisect_left(ordered, score) + bisect_right(ordered, score) for score in positive)
+    return Figure(value=won / 2 / len(positive) / len(negative), n=n)
+
+
+def risk_at(coverage: float, scored: Iterable[tuple[float, bool]]) -> Figure:
+    """The share that should not have been answered among the `coverage` (0 to 1) answered with highest score.
+
+    One point of the risk-coverage curve (El-Yaniv & Wiener 2010). Of each (score, should be answered), the
+    first ceil(coverage · count) by score are answered; of equal scores, those that should not be come first,
+    so that a tie is no luck. Its n counts those answered.
+    """
+    ordered = sorted(scored, key=lambda each: (-each[0], each[1]))
+    answered = ordered[: math.ceil(coverage * len(ordered))]
+    wrong = sum(not right for _, right in answered)
+    return Figure(value=wrong / len(answered) if answered else None, n=len(answered))
 
 
 def is_span(quote: str, start: int, end: int, text: str) -> bool:

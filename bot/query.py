@@ -45,6 +45,8 @@ class Query:
     vector: NDArray[np.float32]
     """Unit vector, shape (dimension,)."""
     concepts: tuple[Concept, ...]
+    text: str = ""
+    """The words whose vector it is: the question's own, or their English."""
 
     def joined(self, other: Query, weight: float) -> Query:
         """This query with another one's vector and concepts added at a weight."""
@@ -55,7 +57,11 @@ class Query:
             for concept in other.concepts
             if not mine.intersection(concept.ways)
         )
-        return Query(vector=vector / np.linalg.norm(vector), concepts=self.concepts + added)
+        return Query(
+            vector=vector / np.linalg.norm(vector),
+            concepts=self.concepts + added,
+            text=f"{other.text} {self.text}",
+        )
 
 
 def concepts_of(

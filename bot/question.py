@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
+from bot.mentions import mentioned
 from bot.types import Turn
 from ingest.stopwords import STOPWORDS
 from ingest.terms import fold, is_stopword, words
+from ingest.types import SlideRef
 
 Seeks = Literal["statement", "list", "number", "date", "location", "link", "comparison", "mentions"]
 
@@ -20,6 +22,9 @@ LANGUAGES = ("en", "fr", "es")
 
 ANSWER_CHARS = 600
 """How much of an earlier answer is looked at."""
+
+Mend = Callable[[str, str], str]
+"""Gives a text in a language (ISO 639-1) with its misspelt words mended."""
 
 POINTING = 3
 """Words of content up to which a question with a pronoun is taken to point back."""
@@ -86,7 +91,10 @@ _ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = (
         "link",
         re.compile(
             r"\b(?:link|url|web ?(?:site|page|address)|download|lien|site (?:web|internet)|telecharger"
-            r"|enlace|sitio web|pagina web|descargar)\b|\bwhere (?:can|could|do|to) .*\b(?:get|find|read|obtain)\b"
+            r"|enlace|sitio web|pagina web|descargar)\b"
+            r"|\bou (?:puis-je|peut-on|pouvons-nous|trouver|consulter|lire|telecharger|se procurer)\b"
+            r"|\bdonde (?:(?:puedo|podemos|se puede) )?(?:consultar|encontrar|leer|obtener|descargar|ver)\b"
+            r"|\bwhere (?:can|could|do|to) .*\b(?:get|find|read|obtain)\b"
         ),
     ),
     (
@@ -99,8 +107,10 @@ _ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"\b(?:when|what (?:year|date|month|day)|which year|since when|how long ago|quand|quelle (?:annee|date)"
-            r"|en quelle annee|depuis quand|cuando|(?:que|en que) (?:ano|fecha)|kapan)\b"
+            r"(?:^|\b(?:and|et|y|since|until|by|from|know|me|depuis|desde|hasta|saber|[:,;]) |[:,;] )"
+            r"[¿\s]*(?:when|quand|cuando)\b|\b(?:when|quand|cuando)\W*$"
+            r"|\b(?:what (?:year|date|month|day)|which year|how long ago|quelle (?:annee|date)"
+            r"|en quelle annee|(?:que|en que) (?:ano|fecha)|kapan)\b"
         ),
     ),
     (
@@ -141,14 +151,20 @@ class Question:
     """A question with what was read out of it."""
 
     text: str
-    """As it was typed."""
+    """As it was typed, its misspelt words mended."""
     language: str
     """ISO 639-1 code."""
     seeks: Seeks
+    typed: str = ""
+    """As it was typed, when that is something else."""
     leans_on: str = ""
     """The earlier question it points back to, when it cannot be understood alone."""
     answered: str = ""
     """The beginning of the answer to that earlier question."""
+    about: str = ""
+    """What every statement of the answer has to speak of: a name whose mentions are asked for, say."""
+    pages: tuple[SlideRef, ...] = ()
+    """The only pages to be answered from, when the question names them."""
 
     @property
     def searched(self) -> str:
@@ -163,22 +179,41 @@ class Question:
     @property
     def understood_as(self) -> str | None:
         """What is searched for, when that is more than what was typed."""
-        return f"{self.leans_on} — {self.text}" if self.leans_on else None
+        if self.leans_on:
+            return f"{self.leans_on} — {self.text}"
+        # Nobody has to be told of an accent or a space.
+        return self.text if self.typed and _letters(self.typed) != _letters(self.text) else None
 
 
-def understand(text: str, history: Sequence[Turn] = ()) -> Question:
-    """The question as it is to be answered. Orders and markup in it are words like any others."""
-    text = " ".join(text.split())
-    plain = fold(text)
+def as_typed(text: str, language: str) -> str:  # noqa: ARG001
+    """The text as it is: mends nothing."""
+    return text
+
+
+def understand(text: str, history: Sequence[Turn] = (), mend: Mend = as_typed) -> Question:
+    """The question as it is to be answered, with what `mend` mends.
+
+    Orders and markup in it are words like any others.
+    """
+    typed = " ".join(text.split())
     earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    leans_on = _leaned_on(earlier) if earlier and _leans(text) else ""
+    text = mend(typed, _spoken(typed, earlier))
+    plain = fold(text)
+    language = _spoken(text, earlier)
+    leans_on = mend(_leaned_on(earlier), language) if earlier and _leans(text) else ""
+    about = "" if leans_on else mentioned(text)
+    seeks: Seeks = next((each for each, pattern in _ASKS if pattern.search(plain)), "statement")
+    if seeks == "mentions" and not leans_on:
+        about = about or _FRAME.sub(" ", text)
     answers = [turn.content for turn in history if turn.role == "assistant" and turn.content.strip()]
     return Question(
         text=text,
-        language=language_of(text if len(text) > 12 or not earlier else f"{earlier[-1]} {text}"),
-        seeks=next((seeks for seeks, pattern in _ASKS if pattern.search(plain)), "statement"),
+        typed="" if text == typed else typed,
+        language=language,
+        seeks="mentions" if about else seeks,
         leans_on=leans_on,
         answered=" ".join(answers[-1].split())[:ANSWER_CHARS] if leans_on and answers else "",
+        about=about,
     )
 
 
@@ -194,9 +229,21 @@ def standing_alone(question: Question, knows: Callable[[str], bool]) -> Question
     return replace(question, leans_on="", answered="")
 
 
+def is_short(question: Question) -> bool:
+    """Whether a question says too little to be searched for without the one it was asked with."""
+    content = _content(question.text)
+    named = any(word[:1].isupper() for word in content[1:]) or any(word.isupper() for word in content[:1])
+    return _leans(question.text) or (len(content) < POINTING and not named)
+
+
 def is_small_talk(text: str) -> bool:
     """Whether a message greets or thanks and asks nothing."""
     return bool(_SMALL_TALK.fullmatch(fold(text).strip(" !.,?¿¡")))
+
+
+def _spoken(text: str, earlier: Sequence[str]) -> str:
+    """The language of a question; a short one is in that of the question before."""
+    return language_of(text if len(text) > 12 or not earlier else f"{earlier[-1]} {text}")
 
 
 def _leans(text: str) -> bool:
@@ -212,6 +259,10 @@ def _leaned_on(earlier: Sequence[str]) -> str:
     """The last question, after the one that it goes on from: "and Mexico?" says nothing without it."""
     alone = next((text for text in reversed(earlier) if not _leans(text)), earlier[0])
     return " ".join(" ".join(dict.fromkeys((alone, earlier[-1]))).split())
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[ -]", "", fold(text))
 
 
 def _content(text: str) -> list[str]:

@@ -86,6 +86,24 @@ def gloss(pieces: Sequence[Piece], stands: Callable[[str], bool] = lambda englis
     )
 
 
+def single_words(language: str) -> frozenset[str]:
+    """The words that are headwords of the language's lexicon; for "en" those of the English of them all."""
+    if language in LANGUAGES:
+        headwords = (headword for entries in _lexicon(language).values() for headword, _ in entries)
+        return frozenset(word for word in headwords if " " not in word)
+    every = (ways for each in LANGUAGES for entries in _lexicon(each).values() for _, ways in entries)
+    return frozenset(word for ways in every for way in ways for word in _TOKEN.findall(way))
+
+
+@lru_cache(maxsize=1)
+def names_in_lower_case() -> frozenset[str]:
+    """English names of places and peoples as people type them in haste: "germany", but not "turkey"."""
+    every = single_words("en")
+    return frozenset(
+        word.lower() for word in every if word.istitle() and len(word) > 3 and word.lower() not in every
+    )
+
+
 def _pieces(text: str, language: str, names: Collection[str]) -> Iterator[Piece]:
     tokens = _TOKEN.findall(text)
     at = 0

@@ -9,6 +9,8 @@ from typing import Literal, Protocol
 from ingest.types import Passage, Unit
 
 Outcome = Literal["answered", "partly", "not_in_sources", "out_of_scope"]
+Refusal = Literal["position", "advice", "personal_data", "about_bot", "task"]
+"""What a question asks for that is refused whatever the sources say; its outcome is `out_of_scope`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,22 @@ class Match:
     """The same with the slide's title and the list's lead-in read along, 0 to 1."""
     score: float
     """Fused evidence that this statement answers, about 0 to 1; comparable within one question."""
+    about: float = 1.0
+    """Share of what the question is restricted to (a side of a comparison, a name) that is said in the
+    statement or above it, weighted by rarity, 0 to 1; 1 for a question that is not restricted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What the section of a page around its best statement tells of a question, once it is read."""
+
+    log_odds: float
+    """Logarithm of the odds that it answers, by the reader."""
+    least_said: float
+    """How well it says the content word of the question that it says least: 1 for a word that stands there in
+    some form, otherwise the cosine with its nearest word."""
+    typed: bool
+    """Whether its best statement has a figure when one is asked for, or a date."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +62,8 @@ class Hit:
     """Fused evidence of the page, 0 to 1; comparable within one question."""
     matches: tuple[Match, ...] = ()
     """Its statements, best first."""
+    reading: Reading | None = None
+    """What reading it told; None for a page that was not read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +99,21 @@ class Pointer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reference:
+    """A document that was not read and may hold what the sources do not say."""
+
+    source_id: str
+    title: str
+    publisher: str
+    date: str
+    """ISO 8601, as precise as known; empty when unknown."""
+    url: str
+    """Where the public finds it; empty when no address is known."""
+    is_later: bool
+    """Whether it is newer than all that was read."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """What the reader is told, with everything it rests on."""
 
@@ -91,6 +126,10 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     pointers: tuple[Pointer, ...] = ()
     """The nearest pages, when the sources do not answer."""
+    references: tuple[Reference, ...] = ()
+    """Documents named by the manifest that may say more, when the sources do not answer."""
+    refusal: Refusal | None = None
+    """What was asked for, when that is why there is no answer."""
     hits: tuple[Hit, ...] = ()
     understood_as: str | None = None
     """The question that was searched for, when it is not the one typed (a follow-up, say)."""

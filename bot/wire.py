@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.extract import ExtractiveAnswerer
+from bot.leads import leads
+from bot.question import Question
 from bot.retrieve import HybridRetriever
-from bot.types import Answer, Hit, Turn
+from bot.types import Answer, Hit, Reference, Turn
 from ingest.index import Index, current_record
 from ingest.settings import Settings
 from ingest.sources import read_examples
@@ -36,13 +38,13 @@ class Bot:
         """The answer as it grows; the last one is final."""
         index = self.index()
         try:
-            yield from _answerer(index).stream(question, history)
+            yield from answerer_of(index).stream(question, history)
         except Exception:
             # An ingest may have replaced the index, and removed this one, between two steps of the answer.
             fresh = self.index()
             if fresh is index:
                 raise
-            yield from _answerer(fresh).stream(question, history)
+            yield from answerer_of(fresh).stream(question, history)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The final answer."""
@@ -71,9 +73,17 @@ class Bot:
         return _LiveLibrary(self)
 
 
-def _answerer(index: Index) -> ExtractiveAnswerer:
+def answerer_of(index: Index) -> ExtractiveAnswerer:
+    """The answerer over an opened index."""
     retriever = HybridRetriever(index)
-    return ExtractiveAnswerer(retriever.search, index.library, knows=retriever.knows)
+
+    def lead(asked: Question) -> tuple[Reference, ...]:
+        concepts = retriever.query(asked.searched, asked.language).concepts
+        return leads(asked.text, concepts, index.library.sources())
+
+    return ExtractiveAnswerer(
+        retriever.search, index.library, knows=retriever.knows, mend=retriever.mend, lead=lead
+    )
 
 
 class _LiveLibrary:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from bot.types import Answer, Citation, Hit, Outcome, Pointer
+from bot.types import Answer, Citation, Hit, Outcome, Pointer, Reference, Refusal
 
 
 class CitationJson(TypedDict):
@@ -37,6 +37,17 @@ class PointerJson(TypedDict):
     url: str
 
 
+class ReferenceJson(TypedDict):
+    """A `Reference`."""
+
+    source: str
+    title: str
+    publisher: str
+    date: str
+    url: str
+    later: bool
+
+
 class AnswerJson(TypedDict):
     """An `Answer`."""
 
@@ -44,9 +55,11 @@ class AnswerJson(TypedDict):
     understood_as: str | None
     answer: str
     outcome: Outcome
+    refusal: Refusal | None
     language: str
     citations: list[CitationJson]
     pointers: list[PointerJson]
+    references: list[ReferenceJson]
     hits: list[HitJson]
     timings_ms: dict[str, float]
 
@@ -58,9 +71,11 @@ def answer_to_json(answer: Answer) -> AnswerJson:
         understood_as=answer.understood_as,
         answer=answer.text,
         outcome=answer.outcome,
+        refusal=answer.refusal,
         language=answer.language,
         citations=[citation_to_json(citation) for citation in answer.citations],
         pointers=[pointer_to_json(pointer) for pointer in answer.pointers],
+        references=[reference_to_json(reference) for reference in answer.references],
         hits=[hit_to_json(hit) for hit in answer.hits],
         timings_ms=dict(answer.timings_ms),
     )
@@ -83,6 +98,18 @@ def citation_to_json(citation: Citation) -> CitationJson:
 def pointer_to_json(pointer: Pointer) -> PointerJson:
     """The pointer, ready for `json.dumps`."""
     return PointerJson(source=pointer.source_id, page=pointer.page, title=pointer.title, url=pointer.url)
+
+
+def reference_to_json(reference: Reference) -> ReferenceJson:
+    """The document to look in, ready for `json.dumps`."""
+    return ReferenceJson(
+        source=reference.source_id,
+        title=reference.title,
+        publisher=reference.publisher,
+        date=reference.date,
+        url=reference.url,
+        later=reference.is_later,
+    )
 
 
 def hit_to_json(hit: Hit) -> HitJson:

@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ from ingest.index import (
 from ingest.lexical import LexicalIndex
 from ingest.library import SqliteLibrary
 from ingest.parse import parse
+from ingest.reader import prepare_reader
 from ingest.settings import Settings
 from ingest.sources import find_sources, read_abbreviations
 from ingest.terms import terms
@@ -48,8 +49,8 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
 
 
-def _untold(stage: str, done: int, total: int) -> None:
-    pass
+def untold(stage: str, done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,7 @@ def ingest(
     paths: Sequence[Path] = (),
     *,
     embedder: Embedder | None = None,
-    progress: Progress = _untold,
+    progress: Progress = untold,
 ) -> IngestReport:
     """Makes the index of the corpus at `paths` (the configured corpus if none) the one in use.
 
@@ -99,10 +100,41 @@ def ingest(
     when nothing can be read, IndexBusyError when another process is at it, EmbedderError, CorpusIndexError.
     """
     corpus = list(paths) or [settings.corpus_path]
+    with _alone(settings):
+        return _ingest(settings, corpus, embedder, progress)
+
+
+def ingest_pages(
+    settings: Settings,
+    source: Source,
+    pages: Sequence[Page],
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress = untold,
+) -> IngestReport:
+    """Makes the index of pages that were read from no file, all of one source, the one in use.
+
+    The source's title is no part of what its pages are found by. Built, switched and left alone when nothing
+    has changed as by `ingest`, and raises as that does.
+    """
+
+    def read() -> list[_Reading]:
+        passages = tuple(p for page in pages for p in passages_of(page, source.language))
+        report = SourceReport(source=source, pages=len(pages), passages=len(passages))
+        return [_Reading(report=report, pages=tuple(pages), passages=passages)]
+
+    inputs = {source.source_id: hashlib.sha256(repr((source, tuple(pages))).encode()).hexdigest()}
+    with _alone(settings):
+        return _made(settings, (), inputs, read, embedder, progress)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Keeps other processes from building in the same home. Raises IndexBusyError when one is at it."""
     settings.home_path.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(settings.home_path / "ingest.lock", timeout=0):
-            return _ingest(settings, corpus, embedder, progress)
+            yield
     except Timeout as error:
         raise IndexBusyError(
             f"Another process is building the index in {str(settings.home_path)!r}. Wait for it to end."
@@ -118,8 +150,31 @@ def _ingest(
     ]
     inputs = {source.source_id: _input_hash(source) for source in sources}
     inputs |= {f"abbreviations of {path}": repr(sorted(read_abbreviations(path).items())) for path in corpus}
+
+    def read() -> list[_Reading]:
+        readings = []
+        for number, source in enumerate(sources):
+            progress("Reading", number, len(sources))
+            readings.append(_read(source))
+        progress("Reading", len(sources), len(sources))
+        return readings
+
+    return _made(settings, corpus, inputs, read, embedder, progress)
+
+
+def _made(
+    settings: Settings,
+    corpus: Sequence[Path],
+    inputs: dict[str, str],
+    read: Callable[[], list[_Reading]],
+    embedder: Embedder | None,
+    progress: Progress,
+) -> IngestReport:
+    """The build in use, made of what `read` gives unless it was made of the same inputs."""
     old = current_record(settings)
     _remove_leftovers(settings, keep=old)
+    if embedder is None:
+        prepare_reader(settings)
     fingerprint = embedder.fingerprint if embedder else prepared_fingerprint(settings)
     if (
         old
@@ -130,11 +185,7 @@ def _ingest(
     ):
         return IngestReport(record=old, sources=(), embedded=0, unchanged=True)
 
-    readings = []
-    for number, source in enumerate(sources):
-        progress("Reading", number, len(sources))
-        readings.append(_read(source))
-    progress("Reading", len(sources), len(sources))
+    readings = read()
     if not any(reading.passages for reading in readings):
         reasons = "; ".join(r.report.error for r in readings if r.report.error) or "no file has any text"
         raise CorpusError(f"Nothing could be read from the corpus: {reasons}.")

@@ -193,6 +193,12 @@ def open_embedder(settings: Settings) -> Embedder:
     )
 
 
+def bundled_model() -> tuple[Any, Any]:
+    """The transformers model inside the bundled embedder, and its tokenizer. Raises EmbedderError."""
+    model, _ = _load(BUNDLED_EMBEDDER)
+    return model[0].auto_model, model.tokenizer
+
+
 def prepared_fingerprint(settings: Settings) -> str | None:
     """The fingerprint of the configured embedder if it is prepared and unchanged, without loading it."""
     card = _read_card(model_folder(settings))

@@ -51,3 +51,7 @@ class UnknownPageError(CorpusIndexError):
 
 class QuestionsError(RapporteurError):
     """A file of test questions cannot be used."""
+
+
+class BenchmarkError(RapporteurError):
+    """A folder of public passages and questions cannot be used."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ingest.chunk import CHUNKER_VERSION
@@ -13,8 +14,10 @@ from ingest.errors import CorpusIndexError, IndexMismatchError, NoIndexError
 from ingest.lexical import LexicalIndex
 from ingest.library import SqliteLibrary
 from ingest.parse import PARSER_VERSION
+from ingest.reader import Reader, open_reader
 from ingest.settings import Settings
 from ingest.terms import TERMS_VERSION
+from ingest.titles import Titles
 from ingest.types import GRAINS, Grain
 from ingest.vectors import VectorStore
 from ingest.vocabulary import Vocabulary
@@ -60,6 +63,7 @@ class Index:
         vectors: VectorStore,
         lexical: Mapping[Grain, LexicalIndex],
         embedder: Embedder,
+        reader: Reader,
         vocabulary: Vocabulary,
     ) -> None:
         """Use `open`."""
@@ -68,11 +72,19 @@ class Index:
         self.vectors = vectors
         self.lexical = lexical
         self.embedder = embedder
+        self.reader = reader
         self.vocabulary = vocabulary
 
+    @cached_property
+    def titles(self) -> Titles:
+        """The pages by their titles, read when they are first asked for."""
+        return Titles(self.library.titles())
+
     @classmethod
-    def open(cls, settings: Settings) -> Index:
-        """The index in use.
+    def open(
+        cls, settings: Settings, *, embedder: Embedder | None = None, reader: Reader | None = None
+    ) -> Index:
+        """The index in use, searched with the embedder given or else the one that the settings name.
 
         Raises NoIndexError, IndexMismatchError (built with other settings or by another version), and
         CorpusIndexError when its files are damaged or the Chroma server is not there.
@@ -92,7 +104,7 @@ class Index:
                 f"The index keeps its vectors in {record.chroma or 'its own folder'!r}; "
                 f"RAPPORTEUR_CHROMA is now {settings.chroma!r}. Set it back, or run: rapporteur ingest"
             )
-        fingerprint = prepared_fingerprint(settings)
+        fingerprint = embedder.fingerprint if embedder else prepared_fingerprint(settings)
         if fingerprint != record.embedder:
             raise IndexMismatchError(
                 f"The index was built with the embedder {record.embedder!r}; RAPPORTEUR_EMBEDDER is now "
@@ -106,7 +118,8 @@ class Index:
                 folder / "chroma", record.chroma, record.build, fingerprint=record.embedder
             ),
             lexical={grain: LexicalIndex.open(folder / "terms" / grain) for grain in GRAINS},
-            embedder=open_embedder(settings),
+            embedder=embedder or open_embedder(settings),
+            reader=reader or open_reader(settings),
             vocabulary=_vocabulary(folder / "words.json"),
         )
 

@@ -98,6 +98,14 @@ class SqliteLibrary:
         """Pages of a source, 0 for one that was not fetched."""
         return int(self._rows("select count(*) from page where source_id = ?", source_id)[0][0])
 
+    def titles(self) -> list[tuple[str, tuple[str, int]]]:
+        """The title of every page that is shown, "" for one without, with the page's source and number."""
+        rows = self._rows(
+            "select json_extract(data, '$.title'), source_id, number from page"
+            " where not json_extract(data, '$.hidden')"
+        )
+        return [(str(title), (str(source_id), int(number))) for title, source_id, number in rows]
+
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages of those ids, by id."""
         found: dict[str, Passage] = {}
@@ -115,6 +123,13 @@ class SqliteLibrary:
             f"{_SELECT} where source_id = ? and page = ? and grain = 'statement' order by ordinal",
             source_id,
             page,
+        )
+        return [_passage(row) for row in rows]
+
+    def sections(self, source_id: str, page: int) -> list[Passage]:
+        """The page-grain passages of a page in reading order."""
+        rows = self._rows(
+            f"{_SELECT} where source_id = ? and page = ? and grain = 'page' order by ordinal", source_id, page
         )
         return [_passage(row) for row in rows]
 

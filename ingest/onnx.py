@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,34 +31,12 @@ class OnnxEmbedder:
         passage_prefix: str = "",
     ) -> None:
         """Opens the model. Raises EmbedderError if its files cannot be read."""
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         self.fingerprint = fingerprint
         self.dimension = dimension
         self._query_prefix = query_prefix
         self._passage_prefix = passage_prefix
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(4, os.cpu_count() or 1)
-        # A spinning thread pool starves its neighbours: 2 to 3 times the latency on a busy machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-            )
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-        except Exception as error:  # both raise bare Exception
-            raise EmbedderError(
-                f"The prepared embedder in {str(folder)!r} cannot be read: {error}. "
-                "Delete that folder and run: rapporteur ingest"
-            ) from error
-        # The tokenizer's file may carry another length and a fixed padding: both are wrong here.
-        padding = self._tokenizer.padding or {}
+        self._session, self._tokenizer = open_model(folder, what="embedder")
         self._tokenizer.enable_truncation(max_tokens)
-        self._tokenizer.enable_padding(
-            pad_id=padding.get("pad_id", 0), pad_token=padding.get("pad_token", "[PAD]")
-        )
         self._inputs = [each.name for each in self._session.get_inputs()]
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -87,3 +66,33 @@ class OnnxEmbedder:
             }
             rows[chosen] = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
         return rows
+
+
+def open_model(folder: Path, *, what: str) -> tuple[Any, Any]:
+    """ONNX Runtime's session and the tokenizer of a model that was exported to the folder.
+
+    Texts are padded to the longest of their batch. Raises EmbedderError if the files cannot be read.
+    """
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+    # A spinning thread pool starves its neighbours: 2 to 3 times the latency on a busy machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(
+            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        )
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+    except Exception as error:  # both raise bare Exception
+        raise EmbedderError(
+            f"The prepared {what} in {str(folder)!r} cannot be read: {error}. "
+            "Delete that folder and run: rapporteur ingest"
+        ) from error
+    # The tokenizer's file may carry another length and a fixed padding: both are wrong here.
+    padding = tokenizer.padding or {}
+    tokenizer.no_truncation()
+    tokenizer.enable_padding(pad_id=padding.get("pad_id", 0), pad_token=padding.get("pad_token", "[PAD]"))
+    return session, tokenizer

@@ -53,8 +53,22 @@ def instruments(text: str) -> list[str]:
     return [
         ("r" if found["r"] else "c") + found["number"].zfill(3)
         for found in _INSTRUMENT.finditer(unicodedata.normalize("NFC", text))
-        if len(found["r"] or found["c"]) > 1 or _LETTER_FORM.fullmatch(found[0])
+        if _is_instrument(found)
     ]
+
+
+def written_out(text: str) -> str:
+    """The text with every numbered ILO instrument in one form, "Recommendation 193" or "Convention 87"."""
+
+    def name(found: re.Match[str]) -> str:
+        kind = "Recommendation" if found["r"] else "Convention"
+        return f"{kind} {int(found['number'])}" if _is_instrument(found) else found[0]
+
+    return _INSTRUMENT.sub(name, unicodedata.normalize("NFC", text))
+
+
+def _is_instrument(found: re.Match[str]) -> bool:
+    return len(found["r"] or found["c"]) > 1 or bool(_LETTER_FORM.fullmatch(found[0]))
 
 
 def stem(word: str, language: str) -> str:

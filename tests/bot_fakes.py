@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from fakes import LetterEmbedder
+from fakes import LetterEmbedder, WordReader
 
 from bot.types import Hit, Match
 from ingest import index
@@ -26,9 +26,10 @@ class Told:
     score: float
     coverage: float = 1.0
     in_context: float = 1.0
+    about: float = 1.0
 
 
-REST = Told(score=0.1, coverage=0.0, in_context=0.0)
+REST = Told(score=0.1, coverage=0.0, in_context=0.0, about=0.0)
 """A statement that nothing was said of."""
 
 
@@ -52,6 +53,7 @@ def found(page: Page, told: Mapping[str, float | Told], *, score: float = PAGE_S
                 coverage=one.coverage,
                 coverage_in_context=one.in_context,
                 score=one.score,
+                about=one.about,
             )
         )
     best_first = sorted(matches, key=lambda m: (-m.score, m.passage.ordinal))
@@ -62,6 +64,7 @@ def letters_for_model(patch: pytest.MonkeyPatch) -> None:
     """Lets every index be made and opened with the embedder that counts letters."""
     patch.setattr(index, "prepared_fingerprint", lambda _: LetterEmbedder().fingerprint)
     patch.setattr(index, "open_embedder", lambda _: LetterEmbedder())
+    patch.setattr(index, "open_reader", lambda _: WordReader())
 
 
 def ingested(folder: Path, deck: str, manifest: str = "") -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -249,3 +250,12 @@ class LetterEmbedder:
     def is_word(self, word: str) -> bool:
         """Whether it is made of letters."""
         return word.isalpha()
+
+
+class WordReader:
+    """A reader for which a text answers as far as the question's words stand in it."""
+
+    def log_odds(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        asked = set(re.findall(r"\w+", question.lower()))
+        held = [asked & set(re.findall(r"\w+", text.lower())) for text in texts]
+        return np.array([2 * len(each) - len(asked) for each in held], dtype=np.float32)

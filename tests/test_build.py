@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import LetterEmbedder
+from fakes import LetterEmbedder, WordReader
 
 from ingest import build, index
 from ingest.build import IngestReport, ingest
@@ -51,6 +51,7 @@ def letters(monkeypatch: pytest.MonkeyPatch) -> LetterEmbedder:
     embedder = LetterEmbedder()
     monkeypatch.setattr(index, "prepared_fingerprint", lambda _: embedder.fingerprint)
     monkeypatch.setattr(index, "open_embedder", lambda _: embedder)
+    monkeypatch.setattr(index, "open_reader", lambda _: WordReader())
     return embedder
 
 
@@ -542,8 +543,7 @@ def test_a_killed_ingest_of_a_first_corpus_leaves_no_index_and_the_next_makes_on
 
 
 def test_a_removed_source_leaves_nothing_behind(settings: Settings, start: Run) -> None:
-    # Each in its own process, as the command is: Chroma writes files with gaps, in which whatever was last
-    # in the memory of the process may stand.
+    # Each in its own process, as the command is.
     start(settings).join()
     with opened(settings) as found:
         [note] = found.library.statements("notes", 1)

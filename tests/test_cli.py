@@ -63,7 +63,7 @@ questions:
 """
 ANSWER_KEYS = {"question", "answer", "outcome", "language", "citations", "hits", "timings_ms"}
 """The keys that scripts are promised."""
-MORE_KEYS = {"understood_as", "pointers"}
+MORE_KEYS = {"understood_as", "pointers", "references", "refusal"}
 QUESTION = "How many jobs do cooperatives provide?"
 
 
@@ -183,6 +183,7 @@ def test_ingest_tells_what_went_in_and_then_that_nothing_has_changed(
     outside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build, "prepare_embedder", lambda _: LetterEmbedder())
+    monkeypatch.setattr(build, "prepare_reader", lambda _: None)
     (outside / "corpus").mkdir()
     (outside / "corpus" / "deck.md").write_text(DECK + "\n---\n", encoding="utf-8")
     (outside / "corpus" / "bad.pdf").write_text("no PDF", encoding="utf-8")
@@ -201,6 +202,7 @@ def test_ingest_tells_what_went_in_and_then_that_nothing_has_changed(
 
 def test_ingest_takes_a_folder(outside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "prepare_embedder", lambda _: LetterEmbedder())
+    monkeypatch.setattr(build, "prepare_reader", lambda _: None)
     (outside / "mine").mkdir()
     (outside / "mine" / "talk.md").write_text(DECK, encoding="utf-8")
 

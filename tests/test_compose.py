@@ -6,7 +6,7 @@ import pytest
 from bot_fakes import Told, found
 from fakes import make_page
 
-from bot.compose import LIST_LIMIT, PAGES, Group, compose, has_type
+from bot.compose import LIST_LIMIT, LONG_CHARS, MENTIONS, PAGES, SAYS, Group, compose, has_type
 from bot.question import Question, Seeks
 from bot.types import Hit
 from ingest.types import BlockKind
@@ -203,18 +203,16 @@ def test_a_slide_of_the_same_title_in_another_source_is_no_continuation() -> Non
 
 
 def test_mentions_go_across_slides_in_reading_order() -> None:
-    def mention(coverage: float) -> Told:
-        return Told(score=0.3, coverage=coverage, in_context=1)
+    def mention(about: float) -> Told:
+        return Told(score=0.3, about=about)
 
     late = make_page(21, *slide("Projects", "Youth in Tunisia", "Land", "Women in Tunisia"))
     early = make_page(9, *slide("Laws", "Spain", "Laws of Tunisia"))
     near = make_page(5, *slide("Values", "Solidarity in Africa"))
     hits = [
-        found(
-            late, {"Youth in Tunisia": mention(0.8), "Women in Tunisia": mention(0.65), "Land": mention(0)}
-        ),
-        found(near, {"Solidarity in Africa": mention(0.5)}),
-        found(early, {"Laws of Tunisia": mention(0.7)}),
+        found(late, {"Youth in Tunisia": mention(1.0), "Women in Tunisia": mention(SAYS)}),
+        found(near, {"Solidarity in Africa": mention(SAYS - 0.01)}),
+        found(early, {"Laws of Tunisia": mention(0.8)}),
     ]
 
     assert given(compose(ask("mentions"), hits)) == [
@@ -286,3 +284,74 @@ def test_nothing_found_is_no_answer() -> None:
 )
 def test_a_text_holds_what_is_sought(seeks: Seeks, text: str, *, holds: bool) -> None:
     assert has_type(ask(seeks), text) is holds
+
+
+def test_of_more_mentions_than_can_be_read_the_likeliest_pages_are_kept() -> None:
+    lines = [f"Line {n}" for n in range(MENTIONS // 2 + 1)]
+    likeliest, next_one = make_page(8, *slide("More", *lines)), make_page(3, *slide("Some", *lines))
+    told = dict.fromkeys(lines, Told(score=0.3))
+
+    groups = compose(ask("mentions"), [found(likeliest, told), found(next_one, told)])
+
+    assert [group.hit.page for group in groups] == [8]
+
+
+def test_only_statements_on_what_the_question_is_restricted_to_are_chosen() -> None:
+    page = make_page(11, *slide("Steps", "Japan enacted an act", "Korea drafted an act"))
+    hit = found(
+        page, {"Japan enacted an act": Told(score=0.4), "Korea drafted an act": Told(score=0.9, about=0)}
+    )
+
+    assert given(compose(replace(ask(), about="Japan"), [hit])) == [(11, ["Japan enacted an act"])]
+
+
+def test_a_statement_that_says_the_name_asked_for_comes_before_a_nearer_one_that_does_not() -> None:
+    page = make_page(20, *slide("Work", "Support in Uganda", "Support of the law"))
+    told = {"Support in Uganda": Told(score=0.5), "Support of the law": Told(score=0.52, about=0)}
+
+    assert given(compose(ask(), [found(page, told)])) == [(20, ["Support in Uganda"])]
+
+
+def test_a_long_statement_has_to_be_better_than_a_short_one() -> None:
+    long = "The Conference, having met in its session, and " + "having decided upon proposals, " * 15
+    short = "The minimum age is 15 years"
+    page = make_page(3, ("title", "Age"), ("paragraph", long), ("paragraph", short))
+
+    groups = compose(ask(), [found(page, {long.strip(): 0.49, short: 0.5})])
+
+    assert len(long) > LONG_CHARS
+    assert given(groups) == [(3, [short])]
+
+
+def test_the_list_that_a_sentence_beside_it_speaks_of_is_given_with_it() -> None:
+    sentence = "All the publications are available at example.org"
+    page = make_page(26, *slide("Key publications", "Case studies", "A series"), ("paragraph", sentence))
+    hit = found(page, {sentence: Told(score=0.7), "Key publications": Told(score=0.4, coverage=0.4)})
+
+    assert given(compose(ask("list"), [hit])) == [(26, ["Case studies", "A series", sentence])]
+    assert given(compose(ask("statement"), [hit])) == [(26, [sentence])]
+
+
+@pytest.mark.parametrize("text", ["They never expire", "Several decades", "As long as it is used"])
+def test_a_duration_without_a_figure_tells_how_long(text: str) -> None:
+    asked = replace(ask("number"), text="How long does it last?")
+
+    assert has_type(asked, text)
+    assert not has_type(replace(asked, text="How many are there?"), text)
+
+
+def test_a_full_list_is_given_whole_though_only_some_items_say_what_was_asked() -> None:
+    page = make_page(15, *slide("Centenary", "A symposium", "A photo competition"))
+    hit = found(page, {"A symposium": 0.8})
+
+    assert given(compose(ask("list"), [hit])) == [(15, ["A symposium"])]
+    whole = replace(ask("list"), text="What was done? Full list please")
+    assert given(compose(whole, [hit])) == [(15, ["A symposium", "A photo competition"])]
+
+
+def test_a_title_alone_is_left_out_beside_a_page_that_says_more() -> None:
+    announced = found(make_page(1, ("title", "Jobs in cooperatives")), {"Jobs in cooperatives": 0.8})
+    hit = found(JOBS, {MANY: 0.6})
+
+    assert given(compose(ask(), [hit, announced])) == [(2, [MANY])]
+    assert given(compose(ask(), [announced])) == [(1, ["Jobs in cooperatives"])]

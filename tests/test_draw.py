@@ -10,7 +10,7 @@ from fakes import DECK, JOBS, PAGES, REPORT, SHARE, SURVEY, FakeLibrary, cite, d
 
 from bot import draw, message
 from bot.markup import render, safe_url
-from bot.types import Answer
+from bot.types import Answer, Refusal
 from ingest.types import Block, Link, Page, Source
 
 LIBRARY = FakeLibrary()
@@ -289,6 +289,15 @@ def test_outcomes_look_different() -> None:
     }
     assert len(looks) == 4
     assert "Not in the sources" in message.answer(declined("Why?"))
+
+
+def test_a_refusal_is_headed_by_what_was_asked_for() -> None:
+    kinds: tuple[Refusal, ...] = ("position", "advice", "personal_data", "about_bot", "task")
+    refused = [replace(declined("?"), outcome="out_of_scope", refusal=kind) for kind in kinds]
+    html = [message.answer(each) for each in refused]
+    assert len(set(html)) == len(kinds)
+    assert "No position taken" in html[0]
+    assert not any("Outside what these sources cover" in each for each in html)
 
 
 def test_a_refusal_points_to_the_nearest_slides() -> None:

@@ -119,6 +119,16 @@ def test_a_follow_up_is_understood_by_the_question_before_it(bot: Bot) -> None:
     assert 21 in [hit.page for hit in answer.hits[:3]]
 
 
+def test_a_misspelt_question_is_answered_like_a_right_one_and_says_what_was_understood(bot: Bot) -> None:
+    right = bot.ask("How many people have jobs thanks to cooperatives?")
+
+    answer = bot.ask("How many peopel have jobs thanks to coperatives?")
+
+    assert answer.question == "How many peopel have jobs thanks to coperatives?"
+    assert answer.understood_as == right.question
+    assert (answer.citations, answer.outcome) == (right.citations, right.outcome)
+
+
 def test_documents_that_were_not_fetched_are_pointed_to_and_never_quoted(bot: Bot) -> None:
     answer = bot.ask("Give me the link to the UNTFSSE statement.")
 

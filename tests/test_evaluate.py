@@ -445,6 +445,7 @@ def test_an_answer_as_json_has_the_names_that_scripts_rely_on() -> None:
         "understood_as": "What is fact 3?",
         "answer": "Fact 3 [1]",
         "outcome": "answered",
+        "refusal": None,
         "language": "en",
         "citations": [
             {
@@ -459,6 +460,7 @@ def test_an_answer_as_json_has_the_names_that_scripts_rely_on() -> None:
             }
         ],
         "pointers": [],
+        "references": [],
         "hits": [{"source": "deck", "page": 3, "score": 1.0}, {"source": "deck", "page": 1, "score": 0.5}],
         "timings_ms": {"total": 12.5},
     }

@@ -10,7 +10,7 @@ from fakes import DECK, PAGES, REPORT, SURVEY, FakeLibrary, make_page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import extract
+from bot import finding
 from bot.compose import Group
 from bot.draw import slide_url
 from bot.extract import NEAREST, ExtractiveAnswerer, escape_markdown
@@ -49,7 +49,7 @@ def judge_as(monkeypatch: pytest.MonkeyPatch, outcome: Outcome) -> None:
     def judge(asked: Question, hits: Sequence[Hit], groups: Sequence[Group], **_: object) -> Outcome:
         return outcome if groups else "out_of_scope"
 
-    monkeypatch.setattr(extract, "judge", judge)
+    monkeypatch.setattr(finding, "judge", judge)
 
 
 def grown(question: str, hits: Sequence[Hit], library: FakeLibrary) -> list[Answer]:
@@ -314,7 +314,7 @@ def test_what_the_sources_do_not_answer_points_to_the_nearest_pages(monkeypatch:
 def test_a_question_about_something_else_is_declined_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
     judge_as(monkeypatch, "out_of_scope")
 
-    answer = answered("Quel temps fait-il à Genève ?", found(JOBS_SLIDE, {}))
+    answer = answered("Quel poisson nage à Genève ?", found(JOBS_SLIDE, {}))
 
     assert answer.text.startswith("Je ne peux répondre qu’aux questions")
     assert (answer.outcome, answer.language) == ("out_of_scope", "fr")
@@ -326,3 +326,19 @@ def test_nothing_found_is_declined() -> None:
 
     assert answer.outcome in ("out_of_scope", "not_in_sources")
     assert (answer.final, answer.citations, answer.hits) == (True, (), ())
+
+
+def test_the_answer_keeps_the_question_as_it_was_typed(judged: None) -> None:
+    asked: list[str] = []
+
+    def search(question: Question) -> list[Hit]:
+        asked.append(question.text)
+        return [found(JOBS_SLIDE, {JOBS: 0.9})]
+
+    answerer = ExtractiveAnswerer(
+        search, FakeLibrary(sources=(DECK,)), mend=lambda text, language: text.replace("jbos", "jobs")
+    )
+    answer = list(answerer.stream("How many jbos?"))[-1]
+
+    assert (answer.question, answer.understood_as) == ("How many jbos?", "How many jobs?")
+    assert set(asked) == {"How many jobs?"}

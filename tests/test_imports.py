@@ -31,13 +31,16 @@ HOMES = {
     "pptx": "ingest/parse_pptx.py",
     "py3langid": "bot/question.py",
     "pypdfium2": "ingest/parse_pdf.py",
+    "rapidfuzz": "bot/mend.py",
     "rich": "bot/",  # what a terminal shows: the commands and the evaluation's report
     "sentence_transformers": "ingest/embed.py",
     "sentencex": "ingest/chunk.py",
+    "spellchecker": "bot/dictionary.py",
     "starlette": "ui.py",
     "tantivy": "ingest/lexical.py",
     "tokenizers": "ingest/onnx.py",
-    "torch": "ingest/embed.py",
+    "safetensors": "ingest/reader_network.py",
+    "torch": "ingest/",  # two models are exported: the embedder and the reader
     "transformers": "ingest/embed.py",
     "uvicorn": "ui.py",
     "yaml": "bot/questions_yaml.py",

@@ -6,6 +6,8 @@ import pytest
 
 from bot.metrics import (
     Figure,
+    all_at,
+    auroc,
     found,
     hit_at,
     is_span,
@@ -14,6 +16,7 @@ from bot.metrics import (
     percentile,
     recall_at,
     reciprocal_rank,
+    risk_at,
     set_precision,
     set_recall,
 )
@@ -29,6 +32,27 @@ def test_hit_at_k_asks_only_whether_one_of_the_first_k_is_relevant() -> None:
 def test_recall_at_k_is_the_share_of_the_relevant_among_the_first_k() -> None:
     assert recall_at(5, ["a", "x", "b"], {"a", "b", "c", "d"}) == 0.5
     assert recall_at(2, ["a", "x", "b"], {"a", "b", "c", "d"}) == 0.25
+
+
+def test_all_at_k_asks_whether_everything_relevant_is_among_the_first_k() -> None:
+    assert all_at(3, ["a", "x", "b"], {"a", "b"}) == 1
+    assert all_at(2, ["a", "x", "b"], {"a", "b"}) == 0
+
+
+def test_auroc_is_the_share_of_the_pairs_in_order_a_tie_counting_half() -> None:
+    assert auroc([3, 1], [2, 0]) == Figure(value=0.75, n=4)
+    assert auroc([1], [1, 0]) == Figure(value=0.75, n=3)
+    assert auroc([1], []) == Figure(value=None, n=1)
+
+
+def test_the_risk_is_the_share_of_the_wrong_among_the_surest() -> None:
+    scored = [(0.9, True), (0.1, False), (0.8, False), (0.7, True)]
+
+    assert risk_at(1, scored) == Figure(value=0.5, n=4)
+    assert risk_at(0.5, scored) == Figure(value=0.5, n=2)
+    assert risk_at(0.25, scored) == Figure(value=0, n=1)
+    assert risk_at(0.5, [(1, True), (1, False)]) == Figure(value=1, n=1)
+    assert risk_at(1, []) == Figure(value=None, n=0)
 
 
 def test_reciprocal_rank_is_one_over_the_rank_of_the_first_relevant_one() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.question import ANSWER_CHARS, language_of, standing_alone, understand
+from bot.question import ANSWER_CHARS, as_typed, is_short, language_of, standing_alone, understand
 from bot.types import Turn
 
 EARLIER = "Which countries have adopted a framework on the SSE?"
@@ -220,3 +220,87 @@ def test_a_follow_up_about_something_known_still_goes_on() -> None:
 )
 def test_a_definition_is_looked_for_as_slides_head_it(text: str, searched: str | None) -> None:
     assert understand(text).searched == (searched or text)
+
+
+def respelled(text: str, language: str) -> str:
+    """Mends three words of English."""
+    slips = {"contries": "countries", "waht": "what", "cooperatve": "cooperative"}
+    return " ".join(slips.get(word, word) for word in text.split()) if language == "en" else text
+
+
+def test_a_mended_question_is_read_as_mended_and_kept_as_typed() -> None:
+    asked = understand("in waht contries  are the cooperatve laws", mend=respelled)
+
+    assert asked.text == asked.understood_as == "in what countries are the cooperative laws"
+    assert asked.typed == "in waht contries are the cooperatve laws"
+    assert asked.seeks == "list"
+
+
+def test_a_question_with_nothing_to_mend_has_nothing_else_typed() -> None:
+    asked = understand("Which countries?", mend=respelled)
+    assert (asked.text, asked.typed, asked.understood_as) == ("Which countries?", "", None)
+
+
+def test_a_follow_up_and_the_question_before_it_are_both_mended() -> None:
+    history = [Turn(role="user", content="Which contries have laws?")]
+    asked = understand("and which cooperatve", history, respelled)
+    assert asked.understood_as == "Which countries have laws? — and which cooperative"
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"), [("la definicion", "la definición"), ("a co operative", "a co-operative")]
+)
+def test_nobody_is_told_of_an_accent_or_a_space(typed: str, mended: str) -> None:
+    asked = understand(typed, mend=lambda text, language: mended)
+    assert (asked.text, asked.typed, asked.understood_as) == (mended, typed, None)
+
+
+def test_the_question_is_mended_in_its_own_language() -> None:
+    spoken = []
+
+    def listening(text: str, language: str) -> str:
+        spoken.append(language)
+        return as_typed(text, language)
+
+    understand("Quels pays ont une loi ?", mend=listening)
+    understand("Kenya?", [Turn(role="user", content="Quels pays ont une loi ?")], listening)
+    assert set(spoken) == {"fr"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When was it adopted?",
+        "Since when does it exist?",
+        "It was adopted when?",
+        "Depuis quand existe-t-il ?",
+    ],
+)
+def test_when_asks_for_a_date_where_it_asks(text: str) -> None:
+    assert understand(text).seeks == "date"
+
+
+@pytest.mark.parametrize(
+    "text", ["What costs come up when losing in court?", "Why is it better when everybody shares?"]
+)
+def test_when_within_a_question_is_a_circumstance(text: str) -> None:
+    assert understand(text).seeks != "date"
+
+
+def test_a_question_for_mentions_is_about_what_it_names() -> None:
+    asked = understand("Where is COPAC mentioned?")
+
+    assert (asked.seeks, asked.about) == ("mentions", "COPAC")
+
+
+def test_a_follow_up_asks_for_no_mentions_of_its_own() -> None:
+    history = [Turn(role="user", content="What is COPAC?"), Turn(role="assistant", content="A committee")]
+
+    assert understand("and what is said about it?", history).about == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "short"), [("Who pays?", True), ("Who chairs it?", True), ("Who chairs COPAC?", False)]
+)
+def test_a_question_of_few_words_is_short_unless_it_has_a_name(text: str, short: bool) -> None:
+    assert is_short(understand(text)) is short

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +11,12 @@ import pytest
 from bot_fakes import ingested, letters_for_model
 from numpy.typing import NDArray
 
-from bot.question import Question, Seeks
-from bot.retrieve import PAGES, TITLE_ONLY, HybridRetriever
+from bot.question import Question, Seeks, understand
+from bot.reading import RAISE, read
+from bot.retrieve import DENSE_WEIGHT, FOREIGN_WEIGHT, PAGES, TITLE_ONLY, HybridRetriever
 from bot.types import Hit, Turn
 from ingest.index import Index
+from ingest.types import SlideRef
 
 DECK = """# Cooperatives
 
@@ -54,9 +59,10 @@ def pages(hits: list[Hit]) -> list[int]:
 
 
 def by_words(index: Index, question: str, *history: str) -> list[Hit]:
-    """What the lexical side alone finds, after the questions asked before."""
+    """What the lexical side alone finds, after the questions asked before; nothing is read."""
     turns = [Turn(role="user", content=text) for text in history]
-    return [hit for hit in HybridRetriever(index, dense_weight=0).retrieve(question, turns) if hit.score]
+    retriever = HybridRetriever(index, dense_weight=0, steps=False)
+    return [hit for hit in retriever.retrieve(question, turns) if hit.score]
 
 
 @pytest.mark.parametrize(
@@ -121,13 +127,31 @@ def test_similarity_is_the_cosine_of_the_question_with_the_statement_in_its_cont
 
 def test_a_page_that_is_only_a_title_gives_way_unless_a_place_is_asked_for(index: Index) -> None:
     def scores(seeks: Seeks) -> dict[int, float]:
-        hits = HybridRetriever(index).search(Question(text="the workshop", language="en", seeks=seeks))
+        asked = Question(text="the workshop", language="en", seeks=seeks)
+        hits = HybridRetriever(index, steps=False).search(asked)
         return {hit.page: hit.score for hit in hits}
 
     said, placed = scores("statement"), scores("location")
 
     assert said[2] == pytest.approx(TITLE_ONLY * placed[2])
     assert said[3] == placed[3]
+
+
+def test_a_page_that_is_read_is_raised_by_the_chance_that_it_answers(index: Index) -> None:
+    asked = Question(text="people have jobs in Tunisia", language="en", seeks="statement")
+    found = HybridRetriever(index, steps=False).search(asked)
+
+    told = read(asked, asked.text, found, index)
+
+    before = {hit.page: hit.score for hit in found}
+    raised = {hit.page: hit.score - before[hit.page] for hit in told}
+    odds = {hit.page: math.exp(hit.reading.log_odds) for hit in told if hit.reading}
+    assert len(set(odds.values())) > 1
+    assert raised == pytest.approx(
+        {page: RAISE * odd / (1 + odd) for page, odd in odds.items()}
+        | {hit.page: 0.0 for hit in told if not hit.reading}
+    )
+    assert [hit.score for hit in told] == sorted((hit.score for hit in told), reverse=True)
 
 
 def test_what_no_source_says_is_found_by_no_word(index: Index) -> None:
@@ -190,3 +214,54 @@ def test_the_query_is_embedded_as_typed_in_a_language_of_the_sources(
 def test_markup_and_marks_of_search_engines_are_words_like_any_others(index: Index, tmp_path: Path) -> None:
     for question in ('"', "title:(", "+jobs -members~2^3", "*", "AND OR NOT", "[1] <b>"):
         HybridRetriever(index).retrieve(question)
+
+
+@pytest.mark.parametrize(
+    ("embedder", "languages", "weight"),
+    [
+        ("all-minilm-l6-v2-53aa5-0-384", ("en",), DENSE_WEIGHT),
+        ("all-minilm-l6-v2-53aa5-0-384", ("en", "fr"), DENSE_WEIGHT),
+        ("all-minilm-l6-v2-53aa5-0-384", ("fr",), FOREIGN_WEIGHT),
+        ("multilingual-e5-small-ab12-0-384", ("fr",), DENSE_WEIGHT),
+    ],
+)
+def test_the_bundled_embedder_counts_little_where_no_source_is_in_its_language(
+    index: Index, embedder: str, languages: tuple[str, ...], weight: float
+) -> None:
+    other = copy(index)
+    other.record = replace(index.record, embedder=embedder, languages=languages)
+    question = "Which jobs?"
+
+    chosen = HybridRetriever(other).retrieve(question)
+
+    assert chosen == HybridRetriever(other, dense_weight=weight).retrieve(question)
+    assert chosen != HybridRetriever(other, dense_weight=0.3).retrieve(question)
+
+
+def test_a_question_that_names_its_pages_is_answered_from_them_alone(index: Index) -> None:
+    asked = understand("Which jobs?")
+    named = replace(asked, pages=(SlideRef(source_id="deck", page=3),))
+
+    assert pages(HybridRetriever(index).search(named)) == [3]
+
+
+def test_every_page_with_a_mention_is_found(index: Index) -> None:
+    hits = HybridRetriever(index).search(understand("Where is Tunisia mentioned?"))
+
+    assert sorted(pages(hits)) == [1, 3]
+    assert all(max(match.about for match in hit.matches) == 1 for hit in hits)
+
+
+def test_a_statement_speaks_of_what_stands_above_it(index: Index) -> None:
+    hits = HybridRetriever(index).search(replace(understand("Which quizzes?"), about="Tunisia"))
+    about = {m.passage.text: m.about for hit in hits for m in hit.matches}
+
+    assert about["Zebras and quizzes"] == 1  # under "Projects in Tunisia"
+    assert about["They follow R193"] == 0
+
+
+def test_a_statement_that_says_a_name_of_the_question_is_about_it(index: Index) -> None:
+    hits = HybridRetriever(index).search(understand("Which members are there in Tunisia?"))
+    about = {m.passage.text: m.about for hit in hits for m in hit.matches}
+
+    assert (about["They have members in Tunisia"], about["They follow R193"]) == (1, 0)

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.compose import Group, Line
 from bot.question import understand
 from bot.support import LEAST, OUTSIDE, judge, names_in, probability
-from bot.types import Hit, Match
+from bot.types import Hit, Match, Reading
 from ingest.types import Passage
 
 
-def hit(score: float, similarity: float, coverage: float = 0.5, text: str = "Jobs: 279.4 million") -> Hit:
+def hit(
+    score: float,
+    similarity: float,
+    coverage: float = 0.5,
+    text: str = "Jobs: 279.4 million",
+    log_odds: float = 1.0,
+) -> Hit:
     passage = Passage(
         source_id="deck",
         page=1,
@@ -23,7 +31,8 @@ def hit(score: float, similarity: float, coverage: float = 0.5, text: str = "Job
     match = Match(
         passage=passage, similarity=similarity, coverage=coverage, coverage_in_context=coverage, score=score
     )
-    return Hit(source_id="deck", page=1, score=score, matches=(match,))
+    reading = Reading(log_odds=log_odds, least_said=0.5, typed=True)
+    return Hit(source_id="deck", page=1, score=score, matches=(match,), reading=reading)
 
 
 def group(found: Hit) -> Group:
@@ -47,8 +56,23 @@ def test_a_better_page_or_a_nearer_statement_makes_an_answer_likelier(step: floa
     assert 0 < base < 1
 
 
+def test_a_near_miss_is_told_by_the_reader_alone() -> None:
+    found, missed = hit(0.4, 0.6, log_odds=0.5), hit(0.4, 0.6, log_odds=-4)
+    assert outcome("what about jobs in cooperatives", found) == "answered"
+    assert outcome("what about jobs in cooperatives", missed) == "not_in_sources"
+
+
+def test_pages_that_were_not_read_are_judged_by_the_rest() -> None:
+    unread = replace(hit(0.6, 0.7), reading=None)
+    assert probability([unread]) == pytest.approx(
+        probability([replace(unread, reading=Reading(log_odds=0, least_said=1, typed=True))])
+    )
+    assert outcome("Which slide speaks of jobs in cooperatives?", unread) == "answered"
+
+
 def test_strong_evidence_is_answered_weak_evidence_declined_and_none_is_outside() -> None:
-    strong, weak, none = hit(0.6, 0.7), hit(0.2, 0.4), hit(0.05, 0.1)
+    strong, weak = hit(0.6, 0.7, log_odds=1), hit(0.2, 0.4, log_odds=-2)
+    none = hit(0.05, 0.1, log_odds=-3)
     assert probability([none]) < OUTSIDE < probability([weak]) < LEAST < probability([strong])
     assert outcome("what about jobs in cooperatives", strong) == "answered"
     assert outcome("what about jobs in cooperatives", weak) == "not_in_sources"
@@ -56,7 +80,7 @@ def test_strong_evidence_is_answered_weak_evidence_declined_and_none_is_outside(
 
 
 def test_a_statement_that_says_all_the_question_names_is_answered_however_weak_the_rest() -> None:
-    assert outcome("what about jobs", hit(0.2, 0.4, coverage=1.0)) == "answered"
+    assert outcome("what about jobs", hit(0.2, 0.4, coverage=1.0, log_odds=-2)) == "answered"
 
 
 def test_a_name_the_sources_do_not_say_has_no_answer() -> None:
@@ -81,6 +105,11 @@ def test_a_figure_or_date_that_is_not_there_is_no_answer(question: str) -> None:
 )
 def test_names_are_words_capitalised_within_a_sentence(text: str, names: list[str]) -> None:
     assert names_in(text) == [(name,) for name in names]
+
+
+def test_a_place_typed_in_lower_case_is_a_name() -> None:
+    assert names_in("how many coops are there in germany") == [("germany",)]
+    assert names_in("does it taste of turkey or happen in march") == []
 
 
 def test_a_name_of_another_language_is_known_by_any_of_its_ways() -> None:

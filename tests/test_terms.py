@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.stopwords import STOPWORDS
-from ingest.terms import fold, instruments, is_stopword, number, stem, terms, words
+from ingest.terms import fold, instruments, is_stopword, number, stem, terms, words, written_out
 
 R193 = [
     "R193",
@@ -225,3 +225,16 @@ def test_stop_words_are_written_as_they_are_looked_up() -> None:
 def test_a_term_is_never_empty_and_holds_no_white_space(text: str, language: str) -> None:
     for term in terms(text, language):
         assert term.split() == [term]
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("How many used R193?", "How many used Recommendation 193?"),
+        ("la recommandation n° 193", "la Recommendation 193"),
+        ("C087 and Convention No. 98", "Convention 87 and Convention 98"),
+        ("a c 12 and 193", "a c 12 and 193"),
+    ],
+)
+def test_an_instrument_is_written_out_in_one_form(text: str, same: str) -> None:
+    assert written_out(text) == same

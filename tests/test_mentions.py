@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.mentions import mentioned
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Summarise what is said about the Republic of Korea across the deck", "Republic of Korea"),
+        ("Where is COPAC mentioned?", "COPAC"),
+        ("Everything on Tunisia", "Tunisia"),
+        ("Give me every mention of Cameroon.", "Cameroon"),
+        ("What does the presentation say about child labour?", "child labour"),
+        ("Which slides mention Japan?", "Japan"),
+        ("List all references to the OECD, please", "OECD"),
+        ("Quelles diapositives parlent de la Tunisie ?", "Tunisie"),
+        ("Tout ce qui est dit sur le Cameroun", "Cameroun"),
+        ("Toutes les mentions de l'Inde", "Inde"),
+        ("Où est mentionnée la Tunisie ?", "Tunisie"),
+        ("¿Qué se dice de Túnez?", "Túnez"),
+        ("Todo lo que se dice sobre Corea", "Corea"),
+        ("¿Dónde se menciona COPAC?", "COPAC"),
+        ("¿Qué diapositivas hablan de la India?", "India"),
+    ],
+)
+def test_what_every_mention_is_asked_for_is_read_out(text: str, what: str) -> None:
+    assert mentioned(text) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is said to be timely, and why?",
+        "What are all the projects in Africa?",
+        "What is it all about?",
+        "Tous les projets de l'OIT",
+        "¿De qué trata todo esto?",
+    ],
+)
+def test_other_questions_ask_for_no_mentions(text: str) -> None:
+    assert mentioned(text) == ""
