@@ -14,8 +14,11 @@ _MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 }
 _ISO = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
-_YEAR = re.compile(r"(?<![\w.,/$€£-])(20\d\d)(?!\w|[.,/-]\d| ?[€$£%])")
-"""A year of this century that stands alone: no amount, no "2022/23", no part of a document's symbol."""
+_YEAR = re.compile(r"(?<![\w.,/$€£-])((?:19|20)\d\d)(?!\w|[.,/-]\d| ?[€$£%])")
+"""A year of this century or the last that stands alone: no amount, no "2022/23", no part of a symbol."""
+_SPAN = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–—/] ?((?:19|20)?\d\d)(?!\d))?")
+"""A year, or the first and the last of several: "1997-2014", "2020/21"."""
+_LAST_YEAR = re.compile(r"\b(?:last year|l'an(?:nee)? (?:derniere?|passee?)|el ano pasado)\b")
 
 _PROCESS = (
     r"(?:considering|consulting|debating|designing|developing|discussing|drafting|elaborating|examining"
@@ -101,6 +104,23 @@ def latest(sources: Iterable[Source]) -> str:
 def years_after(question: str, date: str) -> list[str]:
     """The years a question names that are later than the date; none when the date is unknown."""
     return [year for year in _YEAR.findall(question) if date and year > date[:4]]
+
+
+def is_of_another_year(question: str, said: str, date: str) -> bool:
+    """Whether a question names a year, or several, and what is quoted speaks of none of them.
+
+    `said` is all that stands on a page quoted, `date` (ISO 8601) that of its source: "last year" says the one
+    before, and a question of the source's own year is about what holds as the source says it.
+    """
+    years = {int(year) for year in _YEAR.findall(question)}
+    known: set[int] = set()
+    for first, last in _SPAN.findall(said):
+        known.update(range(int(first), int(first[: 4 - len(last)] + last) + 1))
+    if date:
+        known.add(int(date[:4]))
+        if _LAST_YEAR.search(fold(said)):
+            known.add(int(date[:4]) - 1)
+    return bool(years) and years.isdisjoint(known)
 
 
 def dates_to_say(question: str, quoted: Iterable[tuple[str, str]]) -> list[str]:

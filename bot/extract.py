@@ -7,16 +7,28 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.dated import dates_to_say, is_about_now, latest, written, years_after
+from bot.dated import (
+    dates_to_say,
+    is_about_now,
+    is_of_another_year,
+    latest,
+    written,
+    years_after,
+)
 from bot.draw import slide_url
 from bot.finding import Finder, Finding, Search
+from bot.glossary import glossary
 from bot.phrases import is_spoken, phrases
-from bot.question import Mend, Question, as_typed, standing_alone, understand
+from bot.question import Mend, Question, as_typed, going_on, standing_alone, understand
 from bot.refuse import refused
 from bot.support import Knows
 from bot.types import Answer, Citation, Hit, Outcome, Pointer, Reference, Refusal, Turn
 from ingest.types import Library, Page, SlideRef
 
+ANSWERED: tuple[Outcome, ...] = ("answered", "partly")
+GOES_ON = 0.5
+"""Chance, by the reader, that a page answers, from which a question that has no answer as it stands is taken
+to go on from the one before."""
 NEAREST = 3
 """Pages pointed to when the sources do not answer."""
 
@@ -57,13 +69,15 @@ class ExtractiveAnswerer:
         started = time.perf_counter()
         asked = standing_alone(understand(question, history, self._mend), self._knows)
         understood = time.perf_counter()
-        found = self._finder.find(asked)
-        if found.outcome in ("answered", "partly") and self._is_too_late(asked):
-            found = replace(found, outcome="not_in_sources")
+        found = self._found(asked)
+        if found.outcome not in ANSWERED and (leaning := going_on(asked, history, self._mend)):
+            again = self._found(leaning)
+            if again.outcome in ANSWERED and again.certainty >= GOES_ON:
+                asked, found = leaning, again
         retrieved = time.perf_counter()
         drafts = (
             self._answered(asked, found)
-            if found.outcome in ("answered", "partly")
+            if found.outcome in ANSWERED
             else iter([self._declined(asked, found)])
         )
         last: Answer | None = None
@@ -80,6 +94,12 @@ class ExtractiveAnswerer:
             "total": (ended - started) * 1000,
         }
         yield _finished(last, timings, final=True)
+
+    def _found(self, asked: Question) -> Finding:
+        found = self._finder.find(asked)
+        if found.outcome in ANSWERED and self._is_of_another_time(asked, found):
+            return replace(found, outcome="not_in_sources")
+        return found
 
     def _answered(self, asked: Question, found: Finding) -> Iterator[Answer]:
         words = phrases(asked.language)
@@ -108,6 +128,8 @@ class ExtractiveAnswerer:
         foreign = {self._library.source(g.hit.source_id).language for g in groups} != {asked.language}
         if foreign and words.quoted_in:
             parts.append(f"*{words.quoted_in}*")
+        if aid := self._reading_aid(asked, citations):
+            parts.append(aid)
         if not is_spoken(asked.language):
             parts.append(f"*{words.other_language}*")
         yield self._answer(asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits))
@@ -134,10 +156,17 @@ class ExtractiveAnswerer:
             refusal=refusal,
         )
 
-    def _is_too_late(self, asked: Question) -> bool:
-        """Whether a question is about a year after the newest source that no source speaks of."""
+    def _is_of_another_time(self, asked: Question, found: Finding) -> bool:
+        """Whether a question names years that no page quoted speaks of, or later ones that no source does."""
         years = years_after(asked.text, latest(self._library.sources()))
-        return bool(years) and not any(self._knows(year) for year in years)
+        if years and not any(self._knows(year) for year in years):
+            return True
+        pages = [self._library.page(group.hit.source_id, group.hit.page) for group in found.groups]
+        sources = [self._library.source(page.source_id) for page in pages]
+        return bool(pages) and all(
+            is_of_another_year(asked.text, f"{source.title}\n{page.text}", source.date)
+            for page, source in zip(pages, sources, strict=True)
+        )
 
     def _newest(self, asked: Question) -> str:
         """The date of the newest source, for a question about now or later; empty for any other."""
@@ -152,6 +181,13 @@ class ExtractiveAnswerer:
         dates = [written(date, asked.language) for date in dates_to_say(asked.text, quoted)]
         sentence = words.as_of if len(dates) == 1 else words.as_of_several
         return sentence.format(date=words.joined.join(dates)) if dates else ""
+
+    def _reading_aid(self, asked: Question, citations: Sequence[Citation]) -> str:
+        """The line that gives words of English quotations in the reader's language; else empty."""
+        english = [each.quote for each in citations if self._library.source(each.source_id).language == "en"]
+        pairs = [f"{gloss.said} = {gloss.means}" for gloss in glossary(english, asked.language)]
+        sentence = phrases(asked.language).reading_aid
+        return escape_markdown(sentence.format(pairs=" · ".join(pairs))) if pairs else ""
 
     def _answer(
         self,

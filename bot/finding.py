@@ -37,6 +37,12 @@ class Finding:
     remarks: tuple[str, ...] = ()
     """Sentences of the bot's own that belong under the quotations, or in place of a refusal's first one."""
 
+    @property
+    def certainty(self) -> float:
+        """The chance, by the reader, that one of the pages quoted answers, 0 to 1; 0 if none was read."""
+        read = [group.hit.reading.probability for group in self.groups if group.hit.reading]
+        return max(read, default=0.0)
+
 
 class Finder:
     """Finds what answers a question, in as many searches as it has parts."""

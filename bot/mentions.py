@@ -60,6 +60,13 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?|le|la|les|du|des|el|los|las)\s+|[ld]['’])", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:(?:this|that|the|your|la|le|cette|cet|ce|esta|este|el) )?(?:lists?|agenda|menu|topics?|subjects?"
+    r"|matters?|issues?|slides?|pages?|it|them|this|that|here|liste|ordre du jour|sujets?|questions?|cela"
+    r"|lista|temas?|ello|esto)",
+    re.IGNORECASE,
+)
+"""What names nothing that a source could mention: "everything on the list"."""
 _AFTER = re.compile(
     rf"(?:,.*|[ ,]+(?:(?:across|throughout|anywhere in|in|from|on|within) {_EN}(?: .*)?"
     rf"|(?:dans|sur) (?:toutes? )?{_FR}(?: .*)?|(?:en|a lo largo de) (?:todas? )?{_ES}(?: .*)?"
@@ -80,4 +87,5 @@ def mentioned(text: str) -> str:
         return ""
     what = _AFTER.sub("", what.strip(' ?!.¿¡:"“”«»'))
     article = _ARTICLE.match(what)
-    return (what[article.end() :] if article else what).strip(' ?!.,:"“”«»')
+    what = (what[article.end() :] if article else what).strip(' ?!.,:"“”«»')
+    return "" if _NOTHING.fullmatch(what) else what

@@ -49,6 +49,7 @@ _COMPARISONS = tuple(
         r"(?P<right>.+)",
         rf"{_WHO} (?P<tail>[^,:]+)[,:] (?P<left>.+?) {_OR} (?P<right>.+)",
         rf"(?P<left>.+?) {_OR} (?P<right>[^,:]+)[,:] {_WHO} (?P<tail>.+)",
+        r"(?P<left>.+?) (?:and|et|y) (?P<right>.+?),? respecti(?:vely|vement|vamente)\b(?P<tail>.*)",
         r"(?P<left>.+?) (?:versus|vs\.?|compared (?:to|with)|par rapport (?:à|aux?)|frente al?) "
         r"(?P<right>.+)",
     )

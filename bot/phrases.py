@@ -39,6 +39,8 @@ class Phrases:
     """What stands between two dates."""
     quoted_in: str
     """Said under quotations whose language is not the reader's; empty where it is."""
+    reading_aid: str
+    """Said under quotations in English, before words of theirs in the reader's language."""
     other_language: str
     """Said to a reader whose language the bot does not speak."""
     units: Mapping[Unit, str]
@@ -81,6 +83,7 @@ _ENGLISH = Phrases(
     as_of_several="As of {date}, the dates of the sources.",
     joined=" and ",
     quoted_in="",
+    reading_aid="",
     other_language="This page understands questions in English, French and Spanish best.",
     units={"slide": "Slide", "page": "Page", "section": "Section"},
 )
@@ -124,6 +127,7 @@ _FRENCH = Phrases(
     as_of_several="Aux dates des sources : {date}.",
     joined=" et ",
     quoted_in="Citations dans la langue de la source.",
+    reading_aid="Aide à la lecture, mot à mot d’après un lexique (ce n’est pas une traduction) : {pairs}",
     other_language="",
     units={"slide": "Diapositive", "page": "Page", "section": "Section"},
 )
@@ -164,6 +168,7 @@ _SPANISH = Phrases(
     as_of_several="A las fechas de las fuentes: {date}.",
     joined=" y ",
     quoted_in="Citas en la lengua de la fuente.",
+    reading_aid="Ayuda para la lectura, palabra por palabra según un léxico (no es una traducción): {pairs}",
     other_language="",
     units={"slide": "Diapositiva", "page": "Página", "section": "Sección"},
 )

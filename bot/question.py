@@ -26,6 +26,8 @@ ANSWER_CHARS = 600
 Mend = Callable[[str, str], str]
 """Gives a text in a language (ISO 639-1) with its misspelt words mended."""
 
+NAMED = 3
+"""Words of content up to which all of a question can be what every mention is asked for."""
 POINTING = 3
 """Words of content up to which a question with a pronoun is taken to point back."""
 
@@ -203,16 +205,17 @@ def understand(text: str, history: Sequence[Turn] = (), mend: Mend = as_typed) -
     leans_on = mend(_leaned_on(earlier), language) if earlier and _leans(text) else ""
     about = "" if leans_on else mentioned(text)
     seeks: Seeks = next((each for each, pattern in _ASKS if pattern.search(plain)), "statement")
-    if seeks == "mentions" and not leans_on:
-        about = about or _FRAME.sub(" ", text)
-    answers = [turn.content for turn in history if turn.role == "assistant" and turn.content.strip()]
+    if seeks == "mentions" and not leans_on and not about:
+        left = _FRAME.sub(" ", text)
+        about = left if len(_content(left)) <= NAMED else ""
+        seeks = "list"
     return Question(
         text=text,
         typed="" if text == typed else typed,
         language=language,
         seeks="mentions" if about else seeks,
         leans_on=leans_on,
-        answered=" ".join(answers[-1].split())[:ANSWER_CHARS] if leans_on and answers else "",
+        answered=_last_answer(history) if leans_on else "",
         about=about,
     )
 
@@ -220,13 +223,29 @@ def understand(text: str, history: Sequence[Turn] = (), mend: Mend = as_typed) -
 def standing_alone(question: Question, knows: Callable[[str], bool]) -> Question:
     """The question without what it leans on, if it speaks of something and the sources know none of it.
 
-    "Hello" and "Is it going to rain tomorrow?" go on from nothing.
+    "Hello" and "Is it going to rain tomorrow?" go on from nothing; "What's it meant to achieve?" points back.
     """
+    if _POINTS.search(_EXPLETIVE.sub(" ", fold(question.text))):
+        return question
     spoken_of = _content(question.text)
     foreign = question.language != "en"  # its words are not those of the sources, known or not
     if not question.leans_on or not spoken_of or foreign or any(knows(word) for word in spoken_of):
         return question
     return replace(question, leans_on="", answered="")
+
+
+def going_on(question: Question, history: Sequence[Turn], mend: Mend = as_typed) -> Question | None:
+    """The question as one that leans on the one before; None where it does already or nothing was asked before."""
+    earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    if question.leans_on or not earlier or is_small_talk(question.text):
+        return None
+    return replace(
+        question,
+        leans_on=mend(_leaned_on(earlier), question.language),
+        answered=_last_answer(history),
+        about="",
+        seeks="list" if question.seeks == "mentions" else question.seeks,
+    )
 
 
 def is_short(question: Question) -> bool:
@@ -259,6 +278,11 @@ def _leaned_on(earlier: Sequence[str]) -> str:
     """The last question, after the one that it goes on from: "and Mexico?" says nothing without it."""
     alone = next((text for text in reversed(earlier) if not _leans(text)), earlier[0])
     return " ".join(" ".join(dict.fromkeys((alone, earlier[-1]))).split())
+
+
+def _last_answer(history: Sequence[Turn]) -> str:
+    answers = [turn.content for turn in history if turn.role == "assistant" and turn.content.strip()]
+    return " ".join(answers[-1].split())[:ANSWER_CHARS] if answers else ""
 
 
 def _letters(text: str) -> str:

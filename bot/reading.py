@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -23,32 +22,26 @@ READ = 3
 """Pages that are read: reading one takes longer than finding all of them."""
 
 
-def read(question: Question, text: str, hits: Sequence[Hit], index: Index) -> list[Hit]:
+def read(question: Question, text: str, hits: Sequence[Hit], index: Index, *, before: str = "") -> list[Hit]:
     """The hits, the first `READ` of them with a reading; `text` is the question in the sources' language.
 
     What is read of a page is its section around the best statement. Nothing is read for a question that is
-    answered by the page itself or its links, or that says little without the one before.
+    answered by the page itself or its links. One that leans on the question `before` is read behind it.
     """
-    if question.seeks in NO_WORDS or question.leans_on:
+    if question.seeks in NO_WORDS:
         return list(hits)
     first = [at for at, hit in enumerate(hits) if hit.matches][:READ]
     sections = [_section(hits[at], index) for at in first]
     asked, texts = written_out(text), [written_out(section.embedded_text) for section in sections]
-    odds = index.reader.log_odds(asked, texts)
+    odds = index.reader.log_odds(written_out(f"{before} {text}") if before else asked, texts)
     found = list(hits)
     for at, said, one in zip(first, texts, odds, strict=True):
         language = index.library.source(hits[at].source_id).language
         least = _wording(index).least_said(asked, said, language)
         typed = has_type(question, hits[at].matches[0].passage.text)
         reading = Reading(log_odds=float(one), least_said=least, typed=typed)
-        found[at] = replace(
-            hits[at], reading=reading, score=hits[at].score + RAISE * _share(reading.log_odds)
-        )
+        found[at] = replace(hits[at], reading=reading, score=hits[at].score + RAISE * reading.probability)
     return sorted(found, key=lambda hit: -hit.score)
-
-
-def _share(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))
 
 
 def _section(hit: Hit, index: Index) -> Passage:

@@ -239,6 +239,10 @@ RULES: tuple[Rule, ...] = (
         ways=(
             rf"\b(?:do|don't|would|did) you (?:\w+ )?(?:think|believe|say|feel|consider)\b.*{_JUDGED}",
             r"\b(?:do|don't|would) you (?:\w+ )?(?:agree|like|prefer|favou?r|support)\b",
+            r"\b(?:don't|do not|wouldn't) you (?:\w+ )?(?:think|find|believe|say|feel)\b",
+            r"\bne (?:(?:pens|trouv|croy)ez-vous|(?:penses|trouves|crois)-tu) pas\b",
+            r"\bno (?:(?:te|le|les|os|nos) parece(?!n)\b"
+            r"|(?:cree[sn]?|piensa[sn]?|opina[sn]?) (?:usted(?:es)? )?que\b)",
             r"\bwhat do you (?:think (?:of|about)|make of|recommend|advise|suggest)\b",
             r"\bwhat would you (?:pick|choose|do|prefer|recommend|advise|say)\b",
             r"\b(?:in|what is|what's) your (?:\w+ )?(?:view|opinion|judge?ment|favou?rite|stance)\b",

@@ -86,7 +86,7 @@ class HybridRetriever:
         """Pages for a question already understood."""
         query = asked = self.query(question.searched, question.language)
         scores = self._page_scores(asked)
-        whole = 1.0
+        whole, before = 1.0, ""
         for text, weight in ((question.leans_on, EARLIER_WEIGHT), (question.answered, ANSWER_WEIGHT)):
             if text:
                 whole += weight
@@ -94,6 +94,7 @@ class HybridRetriever:
                 for key, score in self._page_scores(earlier).items():
                     scores[key] = scores.get(key, 0.0) + weight * score
                 if text == question.leans_on:
+                    before = earlier.text
                     query = asked.joined(earlier, weight)
         address = address_in(question.searched, self._sources())
         within = self.query(address.rest, question.language) if address else query
@@ -114,7 +115,7 @@ class HybridRetriever:
         if question.seeks != "location":
             hits = [_without_body(hit) for hit in hits]
         hits = sorted(hits, key=lambda hit: -hit.score)
-        return read(question, query.text, hits, self._index) if self._steps else hits
+        return read(question, asked.text, hits, self._index, before=before) if self._steps else hits
 
     def query(self, text: str, language: str = "en") -> Query:
         """The text as a vector and as concepts in every language of the corpus.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.compose import Group, has_type
+from bot.depicted import is_only_announced
 from bot.question import Question, is_small_talk
 from bot.refuse import refused
 from bot.translate import names_in_lower_case, translate
@@ -103,6 +104,8 @@ def judge(question: Question, hits: Sequence[Hit], groups: Sequence[Group], *, k
     if not groups or likely < OUTSIDE or is_small_talk(question.text) or refused(question.text):
         return "out_of_scope"
     if not all(any(knows(way) for way in ways) for ways in names_in(question.text, question.language)):
+        return "not_in_sources"
+    if is_only_announced(question.text, groups):
         return "not_in_sources"
     said_whole = any(match.coverage > WHOLE for match in hits[0].matches)
     if (likely < LEAST and not said_whole) or not any(

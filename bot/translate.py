@@ -86,12 +86,18 @@ def gloss(pieces: Sequence[Piece], stands: Callable[[str], bool] = lambda englis
     )
 
 
+def headwords(language: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Every headword of a language's lexicon with its English, likeliest first."""
+    text = (files("bot") / "lexicon" / f"{language}.tsv").read_text(encoding="utf-8")
+    lines = (line.partition("\t") for line in text.splitlines())
+    return [(headword, tuple(way for way in english.split("; ") if way)) for headword, _, english in lines]
+
+
 def single_words(language: str) -> frozenset[str]:
     """The words that are headwords of the language's lexicon; for "en" those of the English of them all."""
     if language in LANGUAGES:
-        headwords = (headword for entries in _lexicon(language).values() for headword, _ in entries)
-        return frozenset(word for word in headwords if " " not in word)
-    every = (ways for each in LANGUAGES for entries in _lexicon(each).values() for _, ways in entries)
+        return frozenset(word for word, _ in headwords(language) if " " not in word)
+    every = (ways for each in LANGUAGES for _, ways in headwords(each))
     return frozenset(word for ways in every for way in ways for word in _TOKEN.findall(way))
 
 
@@ -170,11 +176,8 @@ _Entry = tuple[str, tuple[str, ...]]
 def _lexicon(language: str) -> dict[tuple[str, ...], list[_Entry]]:
     """Entries by the stems of the headword."""
     found: dict[tuple[str, ...], list[_Entry]] = {}
-    text = (files("bot") / "lexicon" / f"{language}.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        headword, _, english = line.partition("\t")
+    for headword, ways in headwords(language):
         tokens = _TOKEN.findall(headword)
-        ways = tuple(way for way in english.split("; ") if way)
         if tokens and ways:
             found.setdefault(_key(tokens, language), []).append((" ".join(tokens).lower(), ways))
     return found

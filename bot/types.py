@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -50,6 +51,11 @@ class Reading:
     some form, otherwise the cosine with its nearest word."""
     typed: bool
     """Whether its best statement has a figure when one is asked for, or a date."""
+
+    @property
+    def probability(self) -> float:
+        """The chance that it answers, by the reader, 0 to 1."""
+        return 1 / (1 + math.exp(-self.log_odds))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from fakes import DECK, REPORT, SURVEY
 
-from bot.dated import dates_to_say, is_about_now, is_passing, latest, written, years_after
+from bot.dated import (
+    dates_to_say,
+    is_about_now,
+    is_of_another_year,
+    is_passing,
+    latest,
+    written,
+    years_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +128,26 @@ def test_dates_are_said_for_what_passes_and_for_questions_about_now() -> None:
     assert dates_to_say("Who chairs it?", quoted) == ["2022-06"]
     assert dates_to_say("Who chairs it now?", quoted) == ["2021-03", "2022-06"]
     assert dates_to_say("Who?", quoted[1:]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "another"),
+    [
+        ("What share of GDP was it in 2019?", True),
+        ("How many were there in 1995 and in 1996?", True),
+        ("What share of GDP was it in 2015?", False),
+        ("What did it grow to between 2010 and 2019?", False),
+        ("Which laws were adopted in 2005?", False),
+        ("What was organised in 2020?", False),
+        ("Who chairs it in 2021?", False),
+        ("What share of GDP is it?", False),
+        ("Did it cost $2019?", False),
+    ],
+)
+def test_a_question_of_another_year_than_the_page_speaks_of_is_known(question: str, another: bool) -> None:
+    said = "8% of GDP in 2015, from 501 in 2010; laws 1997-2014; celebrated last year"
+    assert is_of_another_year(question, said, "2021-03-15") is another
+
+
+def test_last_year_says_nothing_where_the_date_of_the_source_is_unknown() -> None:
+    assert is_of_another_year("What was organised in 2020?", "celebrated last year", "")

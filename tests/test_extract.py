@@ -255,26 +255,42 @@ def test_links_are_given_when_a_link_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "unit", "note"),
+    ("question", "unit", "notes"),
     [
-        ("Que dit-on des emplois ?", "Diapositive 2", "*Citations dans la langue de la source.*"),
-        ("¿Qué se dice de los empleos?", "Diapositiva 2", "*Citas en la lengua de la fuente.*"),
+        (
+            "Que dit-on des emplois ?",
+            "Diapositive 2",
+            [
+                "*Citations dans la langue de la source.*",
+                "Aide à la lecture, mot à mot d’après un lexique (ce n’est pas une traduction) : "
+                "thanks to = grâce à · cooperatives = coopératives",
+            ],
+        ),
+        (
+            "¿Qué se dice de los empleos?",
+            "Diapositiva 2",
+            [
+                "*Citas en la lengua de la fuente.*",
+                "Ayuda para la lectura, palabra por palabra según un léxico (no es una traducción): "
+                "thanks to = gracias a · cooperatives = cooperativas",
+            ],
+        ),
         (
             "什么是合作社？",
             "Slide 2",
-            "*This page understands questions in English, French and Spanish best.*",
+            ["*This page understands questions in English, French and Spanish best.*"],
         ),
     ],
 )
 @pytest.mark.usefixtures("judged")
 def test_a_reader_of_another_language_is_told_that_the_quotations_are_not_in_it(
-    question: str, unit: str, note: str
+    question: str, unit: str, notes: list[str]
 ) -> None:
     answer = answered(question, found(JOBS_SLIDE, {JOBS: 0.9}))
 
-    heading, _, last = answer.text.split("\n\n")
+    heading, _, *below = answer.text.split("\n\n")
     assert heading.startswith(f"**{unit}: ")
-    assert last == note
+    assert below == notes
     assert answer.citations[0].quote == JOBS
 
 

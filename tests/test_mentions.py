@@ -35,6 +35,8 @@ def test_what_every_mention_is_asked_for_is_read_out(text: str, what: str) -> No
         "What is said to be timely, and why?",
         "What are all the projects in Africa?",
         "What is it all about?",
+        "What did they organise? Everything on the list please.",
+        "Tout sur ce sujet",
         "Tous les projets de l'OIT",
         "¿De qué trata todo esto?",
     ],

@@ -23,6 +23,7 @@ def sides(text: str) -> list[tuple[str, str]]:
         ("En quoi une coopérative diffère-t-elle d'une association ?", ["coopérative", "association"]),
         ("¿En qué se diferencian las cooperativas de las mutuales?", ["cooperativas", "mutuales"]),
         ("Comparar Japón y Filipinas", ["Japón", "Filipinas"]),
+        ("How far along are Japan and Korea, respectively, with their laws?", ["Japan", "Korea"]),
     ],
 )
 def test_a_comparison_has_two_sides(text: str, expected: list[str]) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.question import ANSWER_CHARS, as_typed, is_short, language_of, standing_alone, understand
+from bot.question import ANSWER_CHARS, as_typed, going_on, is_short, language_of, standing_alone, understand
 from bot.types import Turn
 
 EARLIER = "Which countries have adopted a framework on the SSE?"
@@ -201,6 +201,26 @@ def test_an_order_in_a_question_is_words_like_any_others() -> None:
 def test_what_the_sources_know_nothing_of_goes_on_from_nothing(text: str) -> None:
     asked = standing_alone(understand(text, HISTORY), knows=lambda word: False)
     assert (asked.leans_on, asked.answered) == ("", "")
+
+
+def test_a_question_that_points_back_goes_on_whatever_the_sources_know() -> None:
+    asked = understand("What's it meant to achieve?", HISTORY)
+    assert standing_alone(asked, knows=lambda word: False).leans_on == EARLIER
+
+
+def test_any_question_can_be_taken_to_go_on_from_the_one_before() -> None:
+    asked = understand("Is there something to keep in touch?", HISTORY)
+    leaning = going_on(asked, HISTORY)
+    assert leaning is not None
+    assert (asked.leans_on, leaning.leans_on, leaning.answered) == ("", EARLIER, " ".join(ANSWER.split()))
+    assert going_on(leaning, HISTORY) is None
+    assert going_on(asked, ()) is None
+    assert going_on(understand("thanks", HISTORY), HISTORY) is None
+
+
+def test_a_long_question_does_not_ask_for_every_mention_of_itself() -> None:
+    asked = understand("What did the unit organise for its birthday? Everything on the list please.")
+    assert (asked.about, asked.seeks) == ("", "list")
 
 
 def test_a_follow_up_about_something_known_still_goes_on() -> None:
