@@ -59,6 +59,19 @@ class FigureJson(TypedDict):
     n: int
 
 
+BY_TYPE = (
+    "hit@1",
+    "hit@3",
+    "citation_precision",
+    "citation_recall",
+    "fact_recall",
+    "answered_right",
+    "decline_recall",
+    "false_decline_rate",
+)
+"""What is printed of each type of question; the rest is in the JSON."""
+
+
 class ReportJson(TypedDict):
     """A `Report`, with its figures worked out."""
 
@@ -125,8 +138,9 @@ class Report:
         )
 
     def to_table(self, console: Console) -> None:
-        """Prints the figures, then a line for each question that went wrong or failed."""
+        """Prints the figures by language and type, then a line for each question that went wrong or failed."""
         console.print(_figure_table(self))
+        console.print(_type_table(self))
         lines = [(case.id, "; ".join(faults(case)), case.question) for case in self.cases if faults(case)]
         lines += [(failure.id, f"failed: {failure.error}", "") for failure in self.failed]
         asked = f"{self.n} question{'' if self.n == 1 else 's'}"
@@ -146,6 +160,8 @@ def _figure_table(report: Report) -> Table:
     if "en" in by["language,stand_alone"]:
         columns["en, stand-alone"] = by["language,stand_alone"]["en"]
     columns |= {name: by["language"][name] for name in languages}
+    if "follow_up" in by["follow_up"]:
+        columns["follow-ups"] = by["follow_up"]["follow_up"]
     table.add_column("metric", no_wrap=True)
     for name in columns:
         table.add_column(name, justify="right", no_wrap=True)
@@ -155,6 +171,16 @@ def _figure_table(report: Report) -> Table:
     if report.settings:
         table.caption = Text(", ".join(f"{name}={value}" for name, value in report.settings.items()))
         table.caption_justify = "left"
+    return table
+
+
+def _type_table(report: Report) -> Table:
+    table = Table(title="By type of question", title_justify="left")
+    table.add_column("type", no_wrap=True)
+    for name in BY_TYPE:
+        table.add_column(name, justify="right")
+    for kind, values in sorted(report.by["type"].items()):
+        table.add_row(kind, *(_cell(name, values[name]) for name in BY_TYPE))
     return table
 
 

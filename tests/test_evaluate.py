@@ -373,20 +373,32 @@ def printed(report: Report) -> str:
     return console.file.getvalue()
 
 
-def test_the_table_has_each_figure_with_its_n_and_leaves_out_what_was_not_measured() -> None:
-    rows = {
-        cells[0]: cells[1:]
-        for cells in (
-            [cell.strip() for cell in line.strip("│┃").replace("┃", "│").split("│")]
-            for line in printed(mixed_report()).splitlines()
-            if "│" in line or "┃" in line
-        )
-    }
+def cells(table: str) -> dict[str, list[str]]:
+    """The cells of each row by its first."""
+    lines = (line.strip("│┃").replace("┃", "│") for line in table.splitlines() if "│" in line or "┃" in line)
+    rows = ([cell.strip() for cell in line.split("│")] for line in lines)
+    return {row[0]: row[1:] for row in rows}
 
-    assert rows["metric"] == ["all", "en, stand-alone", "en", "fr"]
-    assert rows["hit@1"] == ["0.33 (3)", "1.00 (1)", "0.50 (2)", "0.00 (1)"]
-    assert rows["citation_precision"] == ["1.00 (1)", "1.00 (1)", "1.00 (1)", "–"]
+
+def test_the_table_has_each_figure_with_its_n_and_leaves_out_what_was_not_measured() -> None:
+    rows = cells(printed(mixed_report()))
+
+    assert rows["metric"] == ["all", "en, stand-alone", "en", "fr", "follow-ups"]
+    assert rows["hit@1"] == ["0.33 (3)", "1.00 (1)", "0.50 (2)", "0.00 (1)", "0.00 (1)"]
+    assert rows["citation_precision"] == ["1.00 (1)", "1.00 (1)", "1.00 (1)", "–", "–"]
     assert "decline_recall" not in rows
+
+
+def test_each_type_of_question_has_a_row() -> None:
+    several = run(
+        (ask("Q1", pages=[1], type_="who"), say("x", found=(1,))),
+        (ask("Q2", pages=[2], type_="list"), say("x", found=(1, 2))),
+    )
+    rows = cells(printed(several))
+
+    assert rows["type"][:2] == ["hit@1", "hit@3"]
+    assert rows["who"][:2] == ["1.00 (1)", "1.00 (1)"]
+    assert rows["list"][:2] == ["0.00 (1)", "1.00 (1)"]
 
 
 def test_every_question_that_went_wrong_has_one_line() -> None:
