@@ -138,7 +138,7 @@ class Report:
         )
 
     def to_table(self, console: Console) -> None:
-        """Prints the figures by language and type, then a line for each question that went wrong or failed."""
+        """Prints the figures by language and type, then a line for each question that went wrong."""
         console.print(_figure_table(self))
         console.print(_type_table(self))
         lines = [(case.id, "; ".join(faults(case)), case.question) for case in self.cases if faults(case)]
@@ -178,7 +178,7 @@ def _type_table(report: Report) -> Table:
     table = Table(title="By type of question", title_justify="left")
     table.add_column("type", no_wrap=True)
     for name in BY_TYPE:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", overflow="fold")
     for kind, values in sorted(report.by["type"].items()):
         table.add_row(kind, *(_cell(name, values[name]) for name in BY_TYPE))
     return table
