@@ -19,6 +19,9 @@ BESIDE = 0.85
 """A statement beside the best one belongs to the answer from this share of the best one's score."""
 ELSEWHERE = 0.92
 """The same for a statement on another page."""
+ALSO = 0.5
+"""A page beside the best one belongs to the answer from this share of the best one's chance to answer, by the
+reader. With 0.5, citation_precision on the decks is 0.87, without the condition 0.85; recall is the same."""
 OWN = 0.5
 """A statement speaks for itself when it holds this share of what it holds together with its context; below
 it is the title or lead-in that was asked about, and the whole list under that is the answer."""
@@ -115,7 +118,7 @@ def compose(question: Question, hits: Sequence[Hit]) -> list[Group]:
     chosen: dict[tuple[str, int], list[Passage]] = {}
     for candidate in sorted(candidates, key=lambda c: -c.score):
         same_page = candidate.hit is best.hit
-        if headed and not same_page:
+        if not same_page and (headed or not _also(candidate.hit, best.hit)):
             continue  # the page that the question names by its title answers alone
         if candidate.score >= best.score * (BESIDE if same_page else ELSEWHERE):
             found = _whole_list(candidate) if whole and same_page else _with_its_own(candidate)
@@ -145,6 +148,13 @@ def _says_more(group: Group) -> bool:
 
 def _key(hit: Hit) -> tuple[str, int]:
     return hit.source_id, hit.page
+
+
+def _also(hit: Hit, best: Hit) -> bool:
+    """Whether another page may belong to the answer, by the reader; any may where the best was not read."""
+    if best.reading is None:
+        return True
+    return hit.reading is not None and hit.reading.probability >= ALSO * best.reading.probability
 
 
 def fitness(question: Question, hit: Hit, match: Match) -> float:

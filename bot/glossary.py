@@ -25,6 +25,8 @@ _UNTOLD = frozenset(
 )
 """Not explained: a billion is a milliard in French, people are no "peuple", and "social" is the same."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NAMED = re.compile(r"\b(?!(?:de|du|des|d|la|le|les|l|et|en|del|los|las|el|y|e)\b)[^\W\d_]")
+"""The letters of a name that are capitals; the lexicon has none."""
 _VERB = {
     "fr": re.compile(r"\w{2,}(?:er|ir|re|oir|isent|issent|vent)"),
     "es": re.compile(r"\w{2,}(?:[aei]r(?:se)?|z[ck]an?)"),
@@ -99,7 +101,7 @@ def _chosen(said: str, entries: Sequence[_Way], language: str) -> Gloss | None:
         return None
     means = best.headword
     if name:
-        means = re.sub(r"(?<![\w'’])[^\W\d_]{4,}|^\w", lambda word: word[0][0].upper() + word[0][1:], means)
+        means = _NAMED.sub(lambda word: word[0].upper(), means)
     elif _is_plural(said, best.english):
         means = plural(means, language)
     return Gloss(said=said, means=means, is_name=name)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from bot.compose import has_type
 from bot.question import Question
 from bot.types import Hit, Reading
-from bot.wording import Wording
 from ingest.index import Index
 from ingest.terms import written_out
 from ingest.types import Passage
@@ -32,14 +30,12 @@ def read(question: Question, text: str, hits: Sequence[Hit], index: Index, *, be
         return list(hits)
     first = [at for at, hit in enumerate(hits) if hit.matches][:READ]
     sections = [_section(hits[at], index) for at in first]
-    asked, texts = written_out(text), [written_out(section.embedded_text) for section in sections]
-    odds = index.reader.log_odds(written_out(f"{before} {text}") if before else asked, texts)
+    asked = written_out(f"{before} {text}" if before else text)
+    odds = index.reader.log_odds(asked, [written_out(section.embedded_text) for section in sections])
     found = list(hits)
-    for at, said, one in zip(first, texts, odds, strict=True):
-        language = index.library.source(hits[at].source_id).language
-        least = _wording(index).least_said(asked, said, language)
+    for at, one in zip(first, odds, strict=True):
         typed = has_type(question, hits[at].matches[0].passage.text)
-        reading = Reading(log_odds=float(one), least_said=least, typed=typed)
+        reading = Reading(log_odds=float(one), typed=typed)
         found[at] = replace(hits[at], reading=reading, score=hits[at].score + RAISE * reading.probability)
     return sorted(found, key=lambda hit: -hit.score)
 
@@ -48,8 +44,3 @@ def _section(hit: Hit, index: Index) -> Passage:
     best = hit.matches[0].passage
     sections = index.library.sections(hit.source_id, hit.page)
     return next((each for each in sections if each.start <= best.start < each.end), best)
-
-
-@lru_cache(maxsize=2)  # the index in use, and the one that replaces it
-def _wording(index: Index) -> Wording:
-    return Wording(index.embedder)

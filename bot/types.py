@@ -46,9 +46,6 @@ class Reading:
 
     log_odds: float
     """Logarithm of the odds that it answers, by the reader."""
-    least_said: float
-    """How well it says the content word of the question that it says least: 1 for a word that stands there in
-    some form, otherwise the cosine with its nearest word."""
     typed: bool
     """Whether its best statement has a figure when one is asked for, or a date."""
 

@@ -11,8 +11,11 @@ def told(text: str, language: str = "fr") -> dict[str, str]:
 
 
 def test_names_expressions_and_plain_nouns_are_explained() -> None:
-    assert told("Child labour in Egypt, Tanzania and Zambia; mutual benefit societies and projects") == {
+    quote = "Child labour in Cote d’Ivoire, South Africa, Egypt, Tanzania and Zambia; "
+    assert told(f"{quote}mutual benefit societies and projects") == {
         "Child labour": "travail des enfants",
+        "Cote d’Ivoire": "Côte d'Ivoire",
+        "South Africa": "Afrique du Sud",
         "Egypt": "Égypte",
         "Tanzania": "Tanzanie",
         "Zambia": "Zambie",

@@ -31,7 +31,7 @@ def hit(
     match = Match(
         passage=passage, similarity=similarity, coverage=coverage, coverage_in_context=coverage, score=score
     )
-    reading = Reading(log_odds=log_odds, least_said=0.5, typed=True)
+    reading = Reading(log_odds=log_odds, typed=True)
     return Hit(source_id="deck", page=1, score=score, matches=(match,), reading=reading)
 
 
@@ -65,7 +65,7 @@ def test_a_near_miss_is_told_by_the_reader_alone() -> None:
 def test_pages_that_were_not_read_are_judged_by_the_rest() -> None:
     unread = replace(hit(0.6, 0.7), reading=None)
     assert probability([unread]) == pytest.approx(
-        probability([replace(unread, reading=Reading(log_odds=0, least_said=1, typed=True))])
+        probability([replace(unread, reading=Reading(log_odds=0, typed=True))])
     )
     assert outcome("Which slide speaks of jobs in cooperatives?", unread) == "answered"
 

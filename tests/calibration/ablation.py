@@ -57,8 +57,6 @@ def probability_of(hits: Any, weights: dict[str, float], left_out: str) -> float
 
 MEAN = {
     "log_odds": -0.5,
-    "least_said": 0.6,
-    "second_least_said": 0.8,
     "score": 0.35,
     "similarity": 0.6,
     "typed": 0.9,
@@ -88,7 +86,6 @@ PARTS: dict[str, Off] = {
     "words explained": {"bot.extract.glossary": lambda *_: []},
     "pages raised by the reader": {"bot.reading.RAISE": 0.0},
     "the reader": {"bot.support.probability": _without("log_odds")},
-    "words compared one by one": {"bot.support.probability": _without("least_said")},
     "declining by evidence": {"bot.support.probability": lambda hits: 1.0 if hits else 0.0},
 }
 
