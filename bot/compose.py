@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.asked_for import has_type
 from bot.enumeration import announced, enumerated, joined_to, leads
 from bot.question import Question
 from bot.types import Hit, Match
@@ -46,28 +47,11 @@ MENTIONS = 80
 
 _ATTRIBUTION = re.compile(r"\s*(?:--|[—–]|source\b)", re.IGNORECASE)
 """How a line begins that says whose words stand beside it."""
-_FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half"
-    r"|twice|once)\b"
-)
-_DATE = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:year|month|week)|next (?:year|month|week)"
-    r"|yesterday|today|century|decades?)\b|\b\d{1,2}[.:/]\d{1,2}\b"
-)
-
-
 _IN_FULL = re.compile(
     r"\b(?:(?:full|complete|whole|entire) list|in full|list (?:them )?all|name (?:them )?all|all of them"
     r"|liste (?:complete|entiere)|lista (?:completa|entera)|todos ellos|tous les? (?:citer|nommer))\b"
 )
 """Ways to say that a list is to be whole, folded."""
-_HOW_LONG = re.compile(r"\b(?:how long|combien de temps|quelle duree|cuanto (?:tiempo|duran?))\b")
-_DURATION = re.compile(
-    r"\b(?:never|forever|permanent(?:ly)?|indefinite(?:ly)?|unlimited|as long as|until|throughout"
-    r"|decades?|years?|months?|weeks?|days?|hours?)\b"
-)
-"""How a duration is said without a figure, folded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,14 +115,6 @@ def compose(question: Question, hits: Sequence[Hit]) -> list[Group]:
     groups = [grouped(by_key[key], _complete(by_key[key], passages)) for key, passages in chosen.items()]
     # A title announces; beside a page that says more it is left out.
     return [group for group in groups if _says_more(group)] or groups
-
-
-def has_type(question: Question, text: str) -> bool:
-    """Whether a text holds what the question seeks: a figure, a date; any text will do for the rest."""
-    pattern = {"number": _FIGURE, "date": _DATE}.get(question.seeks)
-    if pattern is None or pattern.search(fold(text)):
-        return True
-    return bool(_HOW_LONG.search(fold(question.text)) and _DURATION.search(fold(text)))
 
 
 def _says_more(group: Group) -> bool:

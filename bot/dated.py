@@ -110,7 +110,8 @@ def is_of_another_year(question: str, said: str, date: str) -> bool:
     """Whether a question names a year, or several, and what is quoted speaks of none of them.
 
     `said` is all that stands on a page quoted, `date` (ISO 8601) that of its source: "last year" says the one
-    before, and a question of the source's own year is about what holds as the source says it.
+    before, and a question of the source's own year is about what holds as the source says it. A page that
+    speaks of no year, of a source without a date, is of any.
     """
     years = {int(year) for year in _YEAR.findall(question)}
     known: set[int] = set()
@@ -120,7 +121,7 @@ def is_of_another_year(question: str, said: str, date: str) -> bool:
         known.add(int(date[:4]))
         if _LAST_YEAR.search(fold(said)):
             known.add(int(date[:4]) - 1)
-    return bool(years) and years.isdisjoint(known)
+    return bool(years) and bool(known) and years.isdisjoint(known)
 
 
 def dates_to_say(question: str, quoted: Iterable[tuple[str, str]]) -> list[str]:

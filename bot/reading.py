@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.compose import has_type
+from bot.asked_for import has_type
 from bot.question import Question
 from bot.types import Hit, Reading
 from ingest.index import Index

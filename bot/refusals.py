@@ -240,6 +240,7 @@ RULES: tuple[Rule, ...] = (
             rf"\b(?:do|don't|would|did) you (?:\w+ )?(?:think|believe|say|feel|consider)\b.*{_JUDGED}",
             r"\b(?:do|don't|would) you (?:\w+ )?(?:agree|like|prefer|favou?r|support)\b",
             r"\b(?:don't|do not|wouldn't) you (?:\w+ )?(?:think|find|believe|say|feel)\b",
+            rf"\b(?:vous trouvez|vous pensez|tu trouves|tu penses) que\b.*{_JUDGED}",
             r"\bne (?:(?:pens|trouv|croy)ez-vous|(?:penses|trouves|crois)-tu) pas\b",
             r"\bno (?:(?:te|le|les|os|nos) parece(?!n)\b"
             r"|(?:cree[sn]?|piensa[sn]?|opina[sn]?) (?:usted(?:es)? )?que\b)",

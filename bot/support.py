@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.compose import Group, has_type
+from bot.asked_for import has_type
+from bot.compose import Group
 from bot.depicted import is_only_announced
 from bot.question import Question, is_small_talk
 from bot.refuse import refused

@@ -6,7 +6,8 @@ import pytest
 from bot_fakes import Told, found
 from fakes import make_page
 
-from bot.compose import LIST_LIMIT, LONG_CHARS, MENTIONS, PAGES, SAYS, Group, compose, has_type
+from bot.asked_for import has_type
+from bot.compose import LIST_LIMIT, LONG_CHARS, MENTIONS, PAGES, SAYS, Group, compose
 from bot.question import Question, Seeks
 from bot.types import Hit
 from ingest.types import BlockKind

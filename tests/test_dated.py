@@ -149,5 +149,9 @@ def test_a_question_of_another_year_than_the_page_speaks_of_is_known(question: s
     assert is_of_another_year(question, said, "2021-03-15") is another
 
 
+def test_a_page_without_years_of_a_source_without_a_date_is_of_any_year() -> None:
+    assert not is_of_another_year("Who chairs it in 2025?", "It is chaired by the ILO", "")
+
+
 def test_last_year_says_nothing_where_the_date_of_the_source_is_unknown() -> None:
-    assert is_of_another_year("What was organised in 2020?", "celebrated last year", "")
+    assert is_of_another_year("What was organised in 2020?", "celebrated last year, since 2011", "")

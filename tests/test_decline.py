@@ -13,8 +13,10 @@ from bot.types import Answer, Reference
 from ingest.types import Source
 
 CHAIRED = "Currently chaired by the Office"
+PLANNED = "A review is planned until 2030"
 MEMBERS = "It has 18 members in 2020"
 PAGE = make_page(1, ("title", "The task force"), ("bullet", CHAIRED), ("bullet", MEMBERS))
+PLAN = make_page(1, ("title", "The task force"), ("bullet", PLANNED))
 LATER = Reference(
     source_id="resolution",
     title="Resolution [on] ponds",
@@ -34,8 +36,9 @@ def ask(
     lead: tuple[Reference, ...] = (),
 ) -> Answer:
     """The answer over a deck of one slide, of which one statement was found."""
-    library = FakeLibrary([PAGE], [deck])
-    hits = [found(PAGE, {quoted: 0.9}, score=0.9)]
+    page = PLAN if quoted == PLANNED else PAGE
+    library = FakeLibrary([page], [deck])
+    hits = [found(page, {quoted: 0.9}, score=0.9)]
     answerer = ExtractiveAnswerer(lambda _: hits, library, knows=knows, lead=lambda _: lead)
     return list(answerer.stream(question))[-1]
 
@@ -76,12 +79,17 @@ def test_a_year_after_the_sources_is_not_in_them() -> None:
 
 
 def test_a_later_year_that_the_sources_speak_of_may_be_answered() -> None:
-    assert ask("What is planned until 2030?").outcome == "answered"
+    assert ask("What is planned until 2030?", PLANNED).outcome == "answered"
+    assert ask("Who chairs it in 2030?", PLANNED, knows=lambda _: False).outcome == "not_in_sources"
+
+
+def test_a_year_that_only_other_pages_speak_of_is_not_answered() -> None:
+    assert ask("Who chaired it in 1999?").outcome == "not_in_sources"
 
 
 def test_a_year_is_not_late_while_a_date_is_unknown() -> None:
     undated = replace(DECK, date="")
-    assert ask("Who chairs it in 2025?", deck=undated, knows=lambda _: False).outcome == "answered"
+    assert ask("Who chairs it in 2020?", deck=undated, knows=lambda _: False).outcome == "answered"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ POSITIONS = (
     "Who is right, the employers or the workers?",
     "Do you believe the definition is biased?",
     "Don't you find that giving cooperatives tax breaks is unfair competition?",
+    "Entre nous, vous trouvez que le cadre français est meilleur que celui du Québec ?",
     "Ne trouvez-vous pas que c'est de la concurrence déloyale ?",
     "¿No les parece a ustedes que es competencia desleal?",
     "Does the UN consider Ruritania to be an independent state?",

@@ -57,7 +57,7 @@ def test_a_better_page_or_a_nearer_statement_makes_an_answer_likelier(step: floa
 
 
 def test_a_near_miss_is_told_by_the_reader_alone() -> None:
-    found, missed = hit(0.4, 0.6, log_odds=0.5), hit(0.4, 0.6, log_odds=-4)
+    found, missed = hit(0.4, 0.6, log_odds=0.5), hit(0.4, 0.6, log_odds=-5)
     assert outcome("what about jobs in cooperatives", found) == "answered"
     assert outcome("what about jobs in cooperatives", missed) == "not_in_sources"
 
@@ -71,7 +71,7 @@ def test_pages_that_were_not_read_are_judged_by_the_rest() -> None:
 
 
 def test_strong_evidence_is_answered_weak_evidence_declined_and_none_is_outside() -> None:
-    strong, weak = hit(0.6, 0.7, log_odds=1), hit(0.2, 0.4, log_odds=-2)
+    strong, weak = hit(0.6, 0.7, log_odds=1), hit(0.2, 0.4, log_odds=-2.5)
     none = hit(0.05, 0.1, log_odds=-3)
     assert probability([none]) < OUTSIDE < probability([weak]) < LEAST < probability([strong])
     assert outcome("what about jobs in cooperatives", strong) == "answered"

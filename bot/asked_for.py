@@ -1,0 +1,65 @@
+"""The kind of thing a question asks for, and whether a text holds one: a figure, a date, money, a name."""
+
+from __future__ import annotations
+
+import re
+
+from bot.question import Question
+from ingest.terms import fold
+
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half"
+    r"|twice|once)\b"
+)
+_DATE = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:year|month|week)|next (?:year|month|week)"
+    r"|yesterday|today|century|decades?)\b|\b\d{1,2}[.:/]\d{1,2}\b"
+)
+_HOW_LONG = re.compile(r"\b(?:how long|combien de temps|quelle duree|cuanto (?:tiempo|duran?))\b")
+_DURATION = re.compile(
+    r"\b(?:never|forever|permanent(?:ly)?|indefinite(?:ly)?|unlimited|as long as|until|throughout"
+    r"|decades?|years?|months?|weeks?|days?|hours?)\b"
+)
+"""How a duration is said without a figure, folded."""
+_ASKS_SHARE = re.compile(
+    r"\b(?:what|which) (?:percentage|percent|per cent|proportion)\b|\b(?:quel(?:le)? (?:est la |est le )?"
+    r"(?:pourcentage|proportion)|(?:que|cual es el|cual es la) (?:porcentaje|proporcion))\b"
+)
+_SHARE = re.compile(
+    r"%|\b(?:per ?cent|percentage|half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority"
+    r"|(?:one|two|three|four|\d{1,2}) in (?:ten|five|four|three|two|\d{1,3}(?!\d))"
+    r"|out of|pour cent|moitie|tiers|por ciento|mitad|tercio)\b|\d ?/ ?\d"
+)
+_ASKS_MONEY = re.compile(
+    r"\b(?:budgets?|how much (?:money|does (?:\S+ ){1,6}cost|did (?:\S+ ){1,6}cost|is (?:\S+ ){1,6}paid)"
+    r"|what does (?:\S+ ){1,6}cost|combien (?:coute|cela coute|d'argent)"
+    r"|presupuestos?|cuanto (?:cuesta|dinero))\b"
+)
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:usd|eur|gbp|chf|rm|dollars?|euros?|pounds?|francs?|million|billion|budgets?|free of charge"
+    r"|for free|fees?|costs?|presupuesto|gratuite?s?)\b"
+)
+_ASKS_NAME = re.compile(
+    r"\b(?:name of the (?:\w+ ){0,2}|comment s'appelle (?:l[ae]s? |l')?|como se llama (?:el |la )?)"
+    r"(?:head|director|chief|chair(?:man|woman|person)?|president|minister|speaker|coordinator|manager|author"
+    r"|person|personne|directeur|directrice|presidente?|ministre|responsable|cheffe?|coordinat(?:eur|rice)"
+    r"|persona|directora?|presidenta|ministr[oa]|jef[ea]|coordinadora?)\b"
+)
+_PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\b|\b[A-ZÀ-Ý][a-zà-ÿ’'-]+ (?:[A-Z]\. )?[A-ZÀ-Ý][a-zà-ÿ’'-]+\b")
+"""Two capitalised words in a row, as a person's name has them."""
+
+_KINDS = ((_ASKS_SHARE, _SHARE), (_ASKS_MONEY, _MONEY))
+
+
+def has_type(question: Question, text: str) -> bool:
+    """Whether a text holds what the question asks for; any text will do for a question of no such kind."""
+    asked, said = fold(question.text), fold(text)
+    if any(asks.search(asked) and not kind.search(said) for asks, kind in _KINDS):
+        return False
+    if _ASKS_NAME.search(asked) and not _PERSON.search(text):
+        return False
+    pattern = {"number": _FIGURE, "date": _DATE}.get(question.seeks)
+    if pattern is None or pattern.search(said):
+        return True
+    return bool(_HOW_LONG.search(asked) and _DURATION.search(said))
