@@ -41,7 +41,7 @@ NAMES = [field.name for field in fields(Evidence)]
 
 
 def of_slides(home: str) -> tuple[Array, Array]:
-    """Evidence (n, 5) and labels (n,) of the questions of the slides kept for judging."""
+    """Evidence (n, 4) and labels (n,) of the questions of the slides kept for judging."""
     corpus = Path(home) / "decks"
     corpus.mkdir(parents=True, exist_ok=True)
     everything = [*slides(held_out=False), *slides(held_out=True)]
@@ -57,7 +57,7 @@ def of_slides(home: str) -> tuple[Array, Array]:
 
 
 def of_collection(home: str, folder: Path) -> tuple[Array, Array]:
-    """Evidence (n, 5) and labels (n,) of the labelled questions of a public collection."""
+    """Evidence (n, 4) and labels (n,) of the labelled questions of a public collection."""
     settings = Settings.read({"RAPPORTEUR_HOME": home})
     collection = read_collection(folder)
     index = opened(
@@ -74,7 +74,7 @@ def of_collection(home: str, folder: Path) -> tuple[Array, Array]:
 
 
 def of_questions(home: str, questions: Path) -> tuple[Array, Array]:
-    """Evidence (n, 5) and labels (n,) of the questions of a file."""
+    """Evidence (n, 4) and labels (n,) of the questions of a file."""
     bot = Bot(Settings.read({"RAPPORTEUR_HOME": home}))
     cases = load(questions).cases
     rows = [astuple(evidence(bot.retrieve(case.question, case.history))) for case in cases]
