@@ -198,7 +198,7 @@ def understand(text: str, history: Sequence[Turn] = (), mend: Mend = as_typed) -
     Orders and markup in it are words like any others.
     """
     typed = " ".join(text.split())
-    earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    earlier = _said(history, "user")
     text = mend(typed, _spoken(typed, earlier))
     plain = fold(text)
     language = _spoken(text, earlier)
@@ -236,7 +236,7 @@ def standing_alone(question: Question, knows: Callable[[str], bool]) -> Question
 
 def going_on(question: Question, history: Sequence[Turn], mend: Mend = as_typed) -> Question | None:
     """The question as one that leans on the one before; None where it does already or nothing was asked before."""
-    earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    earlier = _said(history, "user")
     if question.leans_on or not earlier or is_small_talk(question.text):
         return None
     return replace(
@@ -280,8 +280,13 @@ def _leaned_on(earlier: Sequence[str]) -> str:
     return " ".join(" ".join(dict.fromkeys((alone, earlier[-1]))).split())
 
 
+def _said(history: Sequence[Turn], role: Literal["user", "assistant"]) -> list[str]:
+    """What one side said so far, blank turns left out."""
+    return [turn.content for turn in history if turn.role == role and turn.content.strip()]
+
+
 def _last_answer(history: Sequence[Turn]) -> str:
-    answers = [turn.content for turn in history if turn.role == "assistant" and turn.content.strip()]
+    answers = _said(history, "assistant")
     return " ".join(answers[-1].split())[:ANSWER_CHARS] if answers else ""
 
 

@@ -68,7 +68,7 @@ class HybridRetriever:
     def __init__(self, index: Index, *, dense_weight: float | None = None, steps: bool = True) -> None:
         """Searches the index; `dense_weight` 1 is dense alone, 0 lexical alone, None what suits its language.
 
-        `steps` adds what the best pages name.
+        `steps` adds what the best pages name, and reads the first ones.
         """
         self._index = index
         self._dense_weight = _weight_for(index.record) if dense_weight is None else dense_weight

@@ -96,7 +96,8 @@ def headwords(language: str) -> list[tuple[str, tuple[str, ...]]]:
 def single_words(language: str) -> frozenset[str]:
     """The words that are headwords of the language's lexicon; for "en" those of the English of them all."""
     if language in LANGUAGES:
-        return frozenset(word for word, _ in headwords(language) if " " not in word)
+        tokens = (_TOKEN.findall(headword) for headword, _ in headwords(language))
+        return frozenset(some[0].lower() for some in tokens if len(some) == 1)
     every = (ways for each in LANGUAGES for _, ways in headwords(each))
     return frozenset(word for ways in every for way in ways for word in _TOKEN.findall(way))
 
