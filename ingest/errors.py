@@ -55,3 +55,11 @@ class QuestionsError(RapporteurError):
 
 class BenchmarkError(RapporteurError):
     """A folder of public passages and questions cannot be used."""
+
+
+class ConversationError(RapporteurError):
+    """A conversation that a browser kept cannot be read."""
+
+
+class FeedbackError(RapporteurError):
+    """Feedback cannot be stored or read."""
