@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -125,6 +126,14 @@ def test_a_program_asks_as_a_reader_does(site: TestClient) -> None:
 def test_a_program_that_asks_nothing_is_told_so(site: TestClient) -> None:
     asked = site.post("/gradio_api/call/answer", json={"data": [" ", None, None]})
     assert "event: error" in site.get(f"/gradio_api/call/answer/{asked.json()['event_id']}").text
+
+
+def test_what_programs_need_and_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    monkeypatch.delitem(sys.modules, "gradio.mcp", raising=False)
+    site = Site(answerer=FakeAnswerer(), library=FakeLibrary(), title="Ask", mcp=True)
+    with pytest.raises(RapporteurError, match=r"pip install 'rapporteur\[mcp\]'"):
+        ui.create_app(site)
 
 
 # --- Serving

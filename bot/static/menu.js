@@ -65,9 +65,9 @@ const dialog = make(
     make("section", {},
       make("h3", {}, make("label", { htmlFor: "group", textContent: texts.asking_as })),
       group, make("p", { className: "small", textContent: texts.asking_as_why })),
-    part(texts.about, make("p", {},
-      make("a", { href: `${root}/about`, textContent: texts.about }), " · ",
-      make("a", { href: `${root}/sources`, textContent: texts.sources })))),
+    make("section", {},
+      make("p", {}, make("a", { href: `${root}/sources`, textContent: texts.sources })),
+      make("p", {}, make("a", { href: `${root}/about`, textContent: texts.about })))),
 );
 document.body.append(dialog);
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
