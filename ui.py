@@ -322,27 +322,27 @@ def create_app(site: Site) -> App:
 
 
 def _mount(app: App, site: Site, say: Labels) -> None:
-    try:
-        gr.mount_gradio_app(
-            app,
-            _page(site, say),
-            path="/",
-            footer_links=[],
-            run_history=False,
-            enable_monitoring=False,
-            show_error=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=site.mcp,
-            max_file_size=1,
-            favicon_path=str(files("bot") / "static" / "icon.svg"),
-            theme=_theme(),
-            head=_head(say),
-        )
-    except ImportError as error:
+    page = _page(site, say)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=site.mcp,
+        max_file_size=1,
+        favicon_path=str(files("bot") / "static" / "icon.svg"),
+        theme=_theme(),
+        head=_head(say),
+    )
+    if site.mcp and not page.mcp_server:  # Gradio goes on without a word
         raise RapporteurError(
             "RAPPORTEUR_MCP needs packages that are not installed. Run: pip install 'rapporteur[mcp]'"
-        ) from error
+        )
 
 
 class _Server(uvicorn.Server):

@@ -130,7 +130,6 @@ def test_a_program_that_asks_nothing_is_told_so(site: TestClient) -> None:
 
 def test_what_programs_need_and_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mcp", None)
-    monkeypatch.delitem(sys.modules, "gradio.mcp", raising=False)
     site = Site(answerer=FakeAnswerer(), library=FakeLibrary(), title="Ask", mcp=True)
     with pytest.raises(RapporteurError, match=r"pip install 'rapporteur\[mcp\]'"):
         ui.create_app(site)

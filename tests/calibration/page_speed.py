@@ -3,7 +3,7 @@
     python tests/calibration/page_speed.py [ROUNDS]
 
 Needs an index (`rapporteur ingest`) and Chromium. Prints, over the rounds, the least, middle and most of:
-milliseconds from a new visitor's request to a box that takes a question, and from sending it to the first words.
+milliseconds from a new visitor's request to a box that takes a question, and from there to the first words.
 """
 
 from __future__ import annotations
