@@ -55,3 +55,11 @@ class QuestionsError(RapporteurError):
 
 class BenchmarkError(RapporteurError):
     """A folder of public passages and questions cannot be used."""
+
+
+class RunError(RapporteurError):
+    """A kept evaluation cannot be read or compared."""
+
+
+class ThresholdsError(RapporteurError):
+    """A file of thresholds means nothing."""
