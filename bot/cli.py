@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import cli_eval
+from bot import cli_eval, cli_questions
 from ingest.errors import RapporteurError
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def main() -> None:
 
 
 cli_eval.register(main)
+cli_questions.register(main)
 
 
 @main.command()

@@ -210,10 +210,15 @@ def _limits(given: Sequence[str], side: str) -> list[Threshold]:
     return limits
 
 
+def questions_file(settings: Settings) -> Path:
+    """Where the corpus's own test questions are, or would be."""
+    folder = settings.corpus_path if settings.corpus_path.is_dir() else settings.corpus_path.parent
+    return folder / "questions.yaml"
+
+
 def default_questions(settings: Settings) -> Path:
     """The corpus's own test questions. Raises QuestionsError."""
-    folder = settings.corpus_path if settings.corpus_path.is_dir() else settings.corpus_path.parent
-    path = folder / "questions.yaml"
+    path = questions_file(settings)
     if not path.is_file():
         raise QuestionsError(f"There is no {str(path)!r}. Name a file: rapporteur eval --questions FILE")
     return path

@@ -215,5 +215,12 @@ class CaseReader:
         self.problems.append(Problem(path=self.path, line=line, case_id=case_id, message=message))
 
 
+def as_yaml(items: Sequence[object]) -> str:
+    """A block of YAML list items, keys in the order they have; words that YAML reads otherwise are quoted."""
+    return yaml.safe_dump(
+        list(items), allow_unicode=True, sort_keys=False, default_flow_style=False, width=108
+    )
+
+
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
