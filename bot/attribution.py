@@ -52,8 +52,8 @@ def statements(answer: str) -> list[Statement]:
     """The statements of an answer's Markdown, in order.
 
     A marker covers the words of its paragraph or list item since the marker before; words after the last one
-    are a statement that cites nothing. The bot's own sentences (`bot.phrases`), headings, notes in italics
-    and bare links are none.
+    are a statement that cites nothing. The bot's own sentences (`bot.phrases`), headings, notes in italics,
+    bare links and what only introduces what follows (it ends in a colon and cites nothing) are none.
     """
     found: list[Statement] = []
     for block in _blocks(answer):
@@ -61,14 +61,16 @@ def statements(answer: str) -> list[Statement]:
             continue
         at = 0
         for run in _MARKERS.finditer(block):
-            text = plain_text(block[at : run.start()])
+            text = _said(block[at : run.start()])
             markers = tuple(dict.fromkeys(int(m[1]) for m in _MARKER.finditer(run[0])))
             if _says_something(text):
                 found.append(Statement(text=text, markers=markers))
             elif found and at:
                 found[-1] = Statement(text=found[-1].text, markers=(*found[-1].markers, *markers))
             at = run.end()
-        rest = plain_text(block[at:])
+        if not at and block.endswith(":"):
+            continue
+        rest = _said(block[at:])
         if _says_something(rest):
             found.append(Statement(text=rest, markers=()))
     return found
@@ -136,6 +138,11 @@ def _blocks(answer: str) -> list[str]:
             blocks.append(text)
         goes_on = bool(text)
     return blocks
+
+
+def _said(stretch: str) -> str:
+    """The words of a stretch within a block, without the mark that ends what stands before it."""
+    return plain_text(stretch).partition("\n")[0].lstrip(" .,;:")
 
 
 def _says_something(text: str) -> bool:

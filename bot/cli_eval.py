@@ -126,10 +126,12 @@ def _run(
             stability=not quick,
             progress=lambda done, total: progress("Asking", done, total),
         )
-    page = report_page(report, bot.library)
     if save:
         store = RunStore(settings)
-        report = store.save(report, now=datetime.now(UTC), files=[(PAGE, page)])
+        report = store.save(report, now=datetime.now(UTC))
+    page = report_page(report, bot.library)
+    if save:
+        _write(store.path(report.name) / PAGE, page)
     console = wide_console()
     report.to_table(console)
     if save:

@@ -100,7 +100,7 @@ def slide(
     """
     where = place(page.unit, page.number)
     dated = f'<span class="dated">{escape(readable_date(source.date))}</span>' if source.date else ""
-    body = _HIDDEN if page.hidden else _body(page, _merged(spans))
+    body = face(page, spans)
     title = "" if page.hidden else f": {escape(page.title)}"
     notice = f'<p class="changed" role="status">{_CHANGED}</p>' if changed else ""
     plain = " only-title" if len(page.blocks) == 1 and page.blocks[0].kind == "title" else ""
@@ -122,6 +122,11 @@ def slide(
         f"{_neighbours(page, count, root)}{notes}{_page_links(page, linked, root)}"
         f'<p class="original">{_originals(source, root)}</p></article>'
     )
+
+
+def face(page: Page, spans: Sequence[Span] = ()) -> str:
+    """What stands on a page, the words of `spans` in `<mark>`: the slide without what is around it."""
+    return _HIDDEN if page.hidden else _body(page, _merged(spans))
 
 
 def _body(page: Page, spans: Sequence[Span]) -> str:

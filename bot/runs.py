@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -99,8 +99,8 @@ class RunStore:
         """Every run's name, the oldest first."""
         return sorted(file.parent.name for file in self.folder.glob(f"*/{RUN}"))
 
-    def save(self, report: Report, *, now: datetime, files: Iterable[tuple[str, str]] = ()) -> Report:
-        """The report under the name it was kept by, after writing it and the files (name, text) beside it."""
+    def save(self, report: Report, *, now: datetime) -> Report:
+        """The report under the name it was kept by: the second it was made in. Raises RunError."""
         stamp = f"{now:%Y%m%d-%H%M%S}"
         for number in range(1, 100):
             named = replace(report, name=stamp if number == 1 else f"{stamp}-{number}")
@@ -111,8 +111,8 @@ class RunStore:
             break
         else:
             raise RunError(f"{str(self.folder)!r} has a hundred runs of this second. Try again.")
-        for name, text in (*files, (RUN, json.dumps(named.to_json(), ensure_ascii=False))):
-            (self.path(named.name) / name).write_text(text, encoding="utf-8")
+        text = json.dumps(named.to_json(), ensure_ascii=False)
+        (self.path(named.name) / RUN).write_text(text, encoding="utf-8")
         return named
 
     def path(self, name: str) -> Path:
