@@ -1,4 +1,4 @@
-"""The commands that measure: rapporteur eval, bench."""
+"""The commands that measure: rapporteur eval, bench, agreement."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def register(main: click.Group) -> None:
     """Adds the commands to the program."""
     main.add_command(evaluate)
     main.add_command(bench)
+    main.add_command(agreement)
 
 
 @click.command(name="eval")
@@ -260,3 +261,30 @@ def bench(
     report.to_table(console)
     if json_file:
         _write(json_file, json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+
+
+@click.command()
+@click.argument("path", type=_FILE)
+@click.option("--least", type=float, default=None, help="Mean rating from which an answer is faithful.")
+def agreement(*, path: Path, least: float | None) -> None:
+    """Hold the measure of support against people's judgements of faithfulness in PATH.
+
+    PATH is a file of JSON lines or a folder with human_judged*.jsonl. A folder without one that has reference
+    answers gives a control instead: each beside its own passages and beside others.
+    """
+    from bot.agreement import agreements, table
+    from bot.judged import LABELS, read_controls, read_judged
+    from bot.terminal import wide_console
+
+    console = wide_console()
+    if path.is_dir() and not list(path.glob(f"{LABELS}*.jsonl")):
+        console.print(f"No {LABELS}*.jsonl in {path}: a control, no human judgements.", soft_wrap=True)
+        for kind, answers in read_controls(path).items():
+            if answers:
+                title = f"References beside their own passages and those of the {kind}"
+                console.print(table(title, agreements(answers, least=1)))
+        return
+    answers = read_judged(path)
+    judges = sum(len(each.ratings) for each in answers)
+    title = f"Faithfulness of {len(answers)} answers, {judges} ratings"
+    console.print(table(title, agreements(answers, least=least)))

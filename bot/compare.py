@@ -96,7 +96,7 @@ class Comparison:
         for change in self.changes:
             named = [f"better: {', '.join(change.better)}"] if change.better else []
             named += [f"worse: {', '.join(change.worse)}"] if change.worse else []
-            now = "; ".join(faults(change.after)) or "as expected now"
+            now = "; ".join(faults(change.after)) or "otherwise as expected"
             told = "; ".join([*named, now]) if named else "same scores, other words or pages"
             line = Text.assemble((change.verdict, "bold"), f"  {change.after.id}  {told}")
             console.print(line, no_wrap=True, overflow="ellipsis")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +57,20 @@ def difference_interval(differences: Sequence[float]) -> Interval | None:
         return None
     values = np.asarray(differences, dtype=np.float64)
     return _percentiles(values, np.ones(len(values)))
+
+
+def statistic_interval(n: int, statistic: Callable[[NDArray[np.int64]], float | None]) -> Interval | None:
+    """The interval of any figure over n things; `statistic` is told the positions drawn.
+
+    Drawings for which it is None (one kind is missing, say) are left out; None if all are.
+    """
+    if not n:
+        return None
+    values = [value for some in _rounds(n) for drawn in some if (value := statistic(drawn)) is not None]
+    if not values:
+        return None
+    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Interval(low=float(low), high=float(high))
 
 
 def _percentiles(products: NDArray[np.float64], weight: NDArray[np.float64]) -> Interval:

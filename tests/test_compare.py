@@ -100,7 +100,9 @@ def test_the_table_says_what_the_runs_were_made_with_where_that_differs() -> Non
     told = printed(compare(before, after))
 
     assert "one → two" in told
-    assert "worse  Q0  worse: hit@1; as expected now" not in told  # hit@1 of 0 is a fault, which is told
+    assert (
+        "worse  Q0  worse: hit@1; otherwise as expected" not in told
+    )  # hit@1 of 0 is a fault, which is told
     assert "worse  Q0  worse: hit@1; finds nothing, not " in told
     assert "embedder: small → large" in told
     assert "corpus" not in told
