@@ -141,6 +141,20 @@ def risk_at(coverage: float, scored: Iterable[tuple[float, bool]]) -> Figure:
     return Figure(value=wrong / len(answered) if answered else None, n=len(answered))
 
 
+def area_under_risk(scored: Iterable[tuple[float, bool]]) -> Figure:
+    """The mean risk over every coverage from the surest question alone to all of them; less is better.
+
+    The area under the risk-coverage curve (Geifman, Uziel & El-Yaniv 2019), with ties as in `risk_at`. Its n
+    counts the questions.
+    """
+    ordered = sorted(scored, key=lambda each: (-each[0], each[1]))
+    wrong, total = 0, 0.0
+    for answered, (_, right) in enumerate(ordered, 1):
+        wrong += not right
+        total += wrong / answered
+    return Figure(value=total / len(ordered) if ordered else None, n=len(ordered))
+
+
 def is_span(quote: str, start: int, end: int, text: str) -> bool:
     """Whether the quote is, character for character, the non-empty stretch `text[start:end]`."""
     return 0 <= start < end <= len(text) and text[start:end] == quote

@@ -163,6 +163,8 @@ def test_filters_find_what_a_question_is() -> None:
 
 def test_every_metric_has_a_meaning_and_nothing_else_has() -> None:
     assert tuple(MEANINGS) == METRICS
+    told = (Path(__file__).parent.parent / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    assert [name for name in METRICS if f"`{name}`" not in told and f"`_{name[-3:]}`" not in told] == []
 
 
 def test_a_plot_has_a_row_for_every_value_and_none_for_nothing() -> None:
