@@ -101,6 +101,7 @@ def _run(
 ) -> None:
     from rich.console import Console
 
+    from bot.coverage import coverage, told
     from bot.evaluate import evaluate as run
     from bot.junit import junit
     from bot.questions import check, load
@@ -135,6 +136,7 @@ def _run(
         _write(store.path(report.name) / PAGE, page)
     console = wide_console()
     report.to_table(console)
+    console.print(f"Coverage: {'; '.join(told(coverage(report, bot.library)))}", soft_wrap=True)
     if save:
         console.print(f"Kept as {report.name}: {store.path(report.name) / PAGE}", soft_wrap=True)
     verdicts = judged(bounds, report) if bounds else []

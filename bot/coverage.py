@@ -15,6 +15,8 @@ FOUND = 5
 _STATEMENTS: tuple[BlockKind, ...] = ("paragraph", "bullet", "quote", "row")
 _WORDS = 4
 """Words from which a block says something that could be asked about."""
+_NAMED = 8
+"""Pages named on a terminal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,3 +91,23 @@ def _unasked(page: Page, statements: Sequence[Block], quotes: Sequence[str]) -> 
         for block in statements
         if not any(start < block.end and block.start < end for start, end in touched)
     )
+
+
+def told(pages: Sequence[PageCoverage]) -> list[str]:
+    """The coverage of all sources in a line each, for a terminal."""
+    if not pages:
+        return []
+    unasked, statements = sum(len(page.unasked) for page in pages), sum(page.statements for page in pages)
+    kinds = {
+        "never among the first five": [page for page in pages if not page.found],
+        "never cited": [page for page in pages if not page.cited],
+        "asked about by no question": [page for page in pages if not page.asked],
+    }
+    lines = [f"{len(pages)} pages, of which no text beyond a title: {sum(not p.has_text for p in pages)}"]
+    lines += [f"{name}: {len(some)}{_named(some)}" for name, some in kinds.items()]
+    return [*lines, f"statements that no question covers: {unasked} of {statements}"]
+
+
+def _named(pages: Sequence[PageCoverage]) -> str:
+    named = ", ".join(f"{page.source_id}/{page.page}" for page in pages[:_NAMED])
+    return f" ({named}{' ...' if len(pages) > _NAMED else ''})" if named else ""

@@ -11,7 +11,7 @@ import pytest
 from fakes import FakeAnswerer, FakeLibrary, declined, jobs
 
 from bot.cases import Case, Dataset, Evidence
-from bot.coverage import coverage
+from bot.coverage import coverage, told
 from bot.evaluate import evaluate
 from bot.evaluation_report import Report
 from bot.meanings import MEANINGS
@@ -196,6 +196,15 @@ def test_coverage_tells_what_no_question_touches() -> None:
     assert not pages["deck", 1].has_text
     assert pages["report", 1].unasked == ("Employment grew in every region.",)
     assert {key for key in pages if key[0] == "survey"} == set()
+
+
+def test_coverage_is_told_in_lines() -> None:
+    lines = told(coverage(report(RIGHT, WRONG), LIBRARY))
+
+    assert lines[0] == "6 pages, of which no text beyond a title: 2"
+    assert lines[2] == "never cited: 5 (deck/1, deck/3, deck/4, deck/5, report/1)"
+    assert lines[-1] == "statements that no question covers: 5 of 8"
+    assert told([]) == []
 
 
 def test_a_run_read_again_gives_the_same_page() -> None:
