@@ -87,8 +87,7 @@ def slide(
     where = say.place(page.unit, page.number)
     place = escape(say.say("of", place=where, count=count))
     dated = f'<span class="dated">{escape(say.date(source.date))}</span>' if source.date else ""
-    hidden = f"<p><em>{escape(say['hidden'])}</em></p>"
-    body = hidden if page.hidden else _body(page, _merged(spans), say)
+    body = face(page, spans, say=say)
     title = "" if page.hidden else f": {escape(page.title)}"
     notice = f'<p class="changed" role="status">{escape(say["changed"])}</p>' if changed else ""
     plain = " only-title" if len(page.blocks) == 1 and page.blocks[0].kind == "title" else ""
@@ -131,6 +130,13 @@ def _pictured(
         f'<div class="picture">{image}</div>'
         f'<details class="page-text"{unfolded}><summary>{escape(say["page_text"])}</summary>{card}</details>'
     )
+
+
+def face(page: Page, spans: Sequence[Span] = (), *, say: Labels = ENGLISH) -> str:
+    """What stands on a page, the words of `spans` in `<mark>`: the slide without what is around it."""
+    if page.hidden:
+        return f"<p><em>{escape(say['hidden'])}</em></p>"
+    return _body(page, _merged(spans), say)
 
 
 def _body(page: Page, spans: Sequence[Span], say: Labels) -> str:

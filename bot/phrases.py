@@ -173,6 +173,8 @@ _SPANISH = Phrases(
     units={"slide": "Diapositiva", "page": "Página", "section": "Sección"},
 )
 _BY_LANGUAGE = {"en": _ENGLISH, "fr": _FRENCH, "es": _SPANISH}
+SPOKEN = tuple(_BY_LANGUAGE)
+"""Languages that the bot's own sentences exist in."""
 
 
 def phrases(language: str) -> Phrases:

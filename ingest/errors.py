@@ -63,3 +63,11 @@ class ConversationError(RapporteurError):
 
 class FeedbackError(RapporteurError):
     """Feedback cannot be stored or read."""
+
+
+class RunError(RapporteurError):
+    """A kept evaluation cannot be read or compared."""
+
+
+class ThresholdsError(RapporteurError):
+    """A file of thresholds means nothing."""

@@ -20,7 +20,7 @@ DOOR = "bot/cli.py"
 HOMES = {
     "Stemmer": "ingest/terms.py",
     "chromadb": "ingest/vectors.py",
-    "click": "bot/cli.py",
+    "click": "bot/cli",  # the program, and each group of commands in a module of its own
     "fastapi": "bot/routes.py",
     "filelock": "ingest/build.py",
     "gradio": "ui.py",
