@@ -7,21 +7,21 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli_documents import bench_files
 from ingest.errors import QuestionsError, RapporteurError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.types import Answer
-    from ingest.build import IngestReport, Progress
+    from ingest.build import IngestReport
 
 _QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -59,42 +59,24 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
 
 
+main.add_command(bench_files)
+
+
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def ingest(paths: tuple[Path, ...]) -> None:
     """Read the corpus (or the files and folders at PATHS) into the index."""
     from rich.console import Console
 
+    from bot.terminal import bar
     from ingest.build import ingest as build
     from ingest.settings import Settings
 
     settings = Settings.read()
     console = Console(markup=False, highlight=False)
-    with _bar(console) as progress:
+    with bar(console) as progress:
         report = build(settings, paths, progress=progress)
     _print_ingest(report, console)
-
-
-@contextmanager
-def _bar(console: Console) -> Iterator[Progress]:
-    """Shows how far each stage is, on a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description:<24}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        tasks: dict[str, Any] = {}
-
-        def progress(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield progress
 
 
 def _print_ingest(report: IngestReport, console: Console) -> None:
@@ -273,13 +255,14 @@ def bench(
     from bot.bench import bench as run
     from bot.bench_data import read_collection, sample
     from bot.bench_report import BenchReport
+    from bot.terminal import bar
     from ingest.settings import Settings
 
     settings = Settings.read()
     collection = read_collection(folder, part=part)
     questions = sample(collection.questions, limit)
     console = Console(markup=False, highlight=False)
-    with _bar(console) as progress:
+    with bar(console) as progress:
         found = run(collection, questions, settings, within_title=within_title, progress=progress)
     report = BenchReport(
         collection=collection.name + (", within a title" if within_title else ""),

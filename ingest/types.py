@@ -87,6 +87,8 @@ class Page:
     links: tuple[Link, ...] = ()
     hidden: bool = False
     unit: Unit = "slide"
+    label: str = ""
+    """What the page calls itself where that is not its number, such as "iv"; the anchor of a section."""
 
 
 @dataclass(frozen=True, kw_only=True)

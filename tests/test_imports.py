@@ -20,7 +20,7 @@ DOOR = "bot/cli.py"
 HOMES = {
     "Stemmer": "ingest/terms.py",
     "chromadb": "ingest/vectors.py",
-    "click": "bot/cli.py",
+    "click": "bot/cli",  # the commands, one module for each family of them
     "fastapi": "ui.py",
     "filelock": "ingest/build.py",
     "gradio": "ui.py",

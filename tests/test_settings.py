@@ -30,6 +30,8 @@ def test_the_environment_sets_each_setting() -> None:
         "home": "there",
         "embedder": "some/model",
         "chroma": "http://localhost:8000",
+        "parse_seconds": "5",
+        "parse_megabytes": "100",
         "host": "0.0.0.0",
         "port": "8080",
         "title": "A title",
@@ -118,6 +120,18 @@ def test_a_file_that_is_not_toml_is_an_error_that_names_it(elsewhere: Path) -> N
 def test_a_port_is_a_number_a_port_can_have(port: str) -> None:
     with pytest.raises(SettingsError, match=f"RAPPORTEUR_PORT is {port!r}"):
         Settings.read({"RAPPORTEUR_PORT": port})
+
+
+@pytest.mark.parametrize("value", ["", "0", "-1", "many", "1.5"])
+@pytest.mark.parametrize("name", ["PARSE_SECONDS", "PARSE_MEGABYTES"])
+def test_a_limit_is_a_number_from_one_upwards(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"RAPPORTEUR_{name} is {value!r}"):
+        Settings.read({f"RAPPORTEUR_{name}": value})
+
+
+def test_the_limits_are_those_set() -> None:
+    limits = Settings(parse_seconds="5", parse_megabytes="100").limits
+    assert (limits.seconds, limits.megabytes) == (5, 100)
 
 
 @pytest.mark.parametrize("port", ["0", "65535"])
