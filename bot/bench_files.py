@@ -16,6 +16,7 @@ from ingest.errors import BenchmarkError, FileCrashedError, FileTooLargeError, F
 from ingest.isolation import reading_apart
 from ingest.page import Parsed
 from ingest.parse_limits import Limits
+from ingest.types import Page
 
 MANIFEST = "manifest.jsonl"
 PAIRS = "pairs.jsonl"
@@ -180,13 +181,19 @@ def _found(
     """Recall and order of a pair that counts; a file that was not read has found nothing."""
     if pair is None or (pair.get("neutral_recall") or 0) < READABLE:
         return None, None
-    text = "\n".join(f"{page.text}\n{page.notes}" for page in parsed.pages) if parsed else ""
+    text = "\n".join(_as_read(page) for page in parsed.pages) if parsed else ""
     if "expected" in pair:
         due = (folder / str(pair["expected"])).read_text(encoding="utf-8", errors="replace")
         return word_recall(due, text), word_order(due, text)
     strings = [" ".join(words(str(string))) for string in pair.get("must_include", [])]
     held = f" {' '.join(words(text))} "
     return (mean(f" {string} " in held for string in strings) if strings else None), None
+
+
+def _as_read(page: Page) -> str:
+    """What the page holds, items of numbered lists with their numbers."""
+    blocks = [(block.number, page.text[block.start : block.end]) for block in page.blocks]
+    return "\n".join([*(text if at is None else f"{at}. {text}" for at, text in blocks), page.notes])
 
 
 def _outcome(error: ParseError) -> Outcome:

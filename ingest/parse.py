@@ -48,6 +48,24 @@ def _pdf(path: Path, *, source_id: str, kind: SourceKind | None = None) -> Parse
     return parse_pdf(path, source_id=source_id, kind=kind)
 
 
+def _docx(path: Path, *, source_id: str, kind: SourceKind | None = None) -> Parsed:
+    from ingest.parse_docx import parse_docx
+
+    return parse_docx(path, source_id=source_id, kind=kind)
+
+
+def _odf(path: Path, *, source_id: str, kind: SourceKind | None = None) -> Parsed:
+    from ingest.parse_odf import parse_odf
+
+    return parse_odf(path, source_id=source_id, kind=kind)
+
+
+def _html(path: Path, *, source_id: str, kind: SourceKind | None = None) -> Parsed:
+    from ingest.parse_html import parse_html
+
+    return parse_html(path, source_id=source_id, kind=kind)
+
+
 def _legacy(path: Path, *, source_id: str, kind: SourceKind | None = None) -> Parsed:
     with converted(path) as made:
         return _PARSERS[made.suffix](made, source_id=source_id, kind=kind)
@@ -58,6 +76,9 @@ _PARSERS: dict[str, Parse] = {
     ".txt": _text,
     **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), _pptx),
     ".pdf": _pdf,
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _docx),
+    **dict.fromkeys((".odt", ".ott", ".odp", ".otp", ".fodt", ".fodp"), _odf),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     **dict.fromkeys(LEGACY, _legacy),
 }
 

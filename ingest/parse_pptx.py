@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest import office_zip
+from ingest.alt_text import alt_text
 from ingest.errors import ParseError
 from ingest.page import PageBuilder, Parsed, one_line
 from ingest.pptx_charts import Series, chart_rows
@@ -31,10 +32,6 @@ _MAX_VALUES = 2_000
 """A chart of more values is data, not a figure on a slide, and is left out with a warning."""
 _MAX_DEPTH = 20
 """Groups within groups that are followed."""
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|emf|wmf|tiff?|bmp|webp)$", re.IGNORECASE)
-_BY_MACHINE = re.compile(
-    r"\s*(?:Description automatically generated.*|AI-generated content may be incorrect\.?)$"
-)
 _NO_TITLE = re.compile(r"(?:powerpoint.presentation|presentation|slide \d+|untitled.*)?$", re.IGNORECASE)
 
 
@@ -160,9 +157,7 @@ class _Reader:
         mark = next(properties.iter(_DECORATIVE), None)
         if mark is not None and mark.get("val", "1") in ("1", "true"):
             return
-        said = _BY_MACHINE.sub("", one_line(properties.get("descr") or ""))
-        if not _FILE_NAME.match(said.rsplit("\\", 1)[-1].rsplit("/", 1)[-1].replace(" ", "_")):
-            self._page.add("caption", said)
+        self._page.add("caption", alt_text(properties.get("descr")))
 
     def _link_shape(self, element: Element) -> None:
         properties = element.find(f"./*/{P}cNvPr")
