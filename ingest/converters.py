@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from ingest.errors import ParseError
@@ -78,19 +79,30 @@ def converted(path: Path) -> Iterator[Path]:
         yield made
 
 
-def recognised(picture: bytes, languages: str) -> str | None:
+def recognised(picture: bytes) -> str | None:
     """The text that Tesseract reads on a picture (PNG), None where it is not installed or fails.
 
-    `languages` are Tesseract's names joined by `+`; those it has no data for make it fail.
+    It reads English, French and Spanish, those of them that it has been given the data for.
     """
     program = tesseract()
     if program is None:
         return None
+    languages = _languages(program)
     found = subprocess.run(  # noqa: S603 - a program of that name on the path
-        [program, "stdin", "stdout", "-l", languages],
+        [program, "stdin", "stdout", *(("-l", "+".join(languages)) if languages else ())],
         input=picture,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         check=False,
     )
     return found.stdout.decode(errors="replace") if not found.returncode else None
+
+
+@cache
+def _languages(program: str) -> tuple[str, ...]:
+    """Those of the languages questions are asked in that Tesseract has data for."""
+    listed = subprocess.run(  # noqa: S603 - as above
+        [program, "--list-langs"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
+    )
+    known = set(listed.stdout.decode(errors="replace").split())
+    return tuple(name for name in ("eng", "fra", "spa") if name in known)

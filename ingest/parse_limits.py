@@ -22,6 +22,10 @@ _FORBIDDEN = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddri
 _STARTS = frozenset({"os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "pty.spawn"})
 
 
+_due = float("inf")
+"""The moment, by the monotonic clock, when the file being read has had its time."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """What one file may cost."""
@@ -66,8 +70,15 @@ def confine(limits: Limits, *, programs: frozenset[str]) -> None:
 
 def end_after(seconds: float) -> None:
     """Has the system end this process some seconds after that time; 0 takes it back."""
+    global _due
+    _due = time.monotonic() + seconds if seconds else float("inf")
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE if seconds else 0)
+
+
+def seconds_left() -> float:
+    """How long the file being read may still take; endless in a process that has no limits."""
+    return _due - time.monotonic()
 
 
 def peak() -> int:
