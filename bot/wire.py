@@ -12,6 +12,7 @@ from bot.question import Question
 from bot.retrieve import HybridRetriever
 from bot.types import Answer, Hit, Reference, Turn
 from ingest.index import Index, current_record
+from ingest.isolation import FileReader
 from ingest.settings import Settings
 from ingest.sources import read_examples
 from ingest.types import Library, Page, Source
@@ -24,6 +25,7 @@ class Bot:
         """Opens the index. Raises NoIndexError, IndexMismatchError, CorpusIndexError, EmbedderError."""
         self._settings = settings
         self._lock = threading.Lock()
+        self._reader = FileReader(settings.limits)
         self._index = Index.open(settings)
 
     def index(self) -> Index:
@@ -59,9 +61,7 @@ class Bot:
         """PNG of a page of a PDF source; None for any other source."""
         if source.path is None or source.path.suffix.lower() != ".pdf" or not source.path.is_file():
             return None
-        from ingest.parse_pdf import page_picture
-
-        return page_picture(source.path, page)
+        return self._reader.picture(source.path, page)
 
     def examples(self) -> list[str]:
         """Questions to start from: those that the manifests of the corpus list."""

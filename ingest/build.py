@@ -17,6 +17,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from ingest.apart import let_in
 from ingest.cache import VectorCache
 from ingest.chunk import passages_of
 from ingest.embed import Embedder, prepare_embedder, prepared_fingerprint
@@ -249,17 +250,18 @@ def _read(source: Source, parse: Parse) -> _Reading:
     if not listed:
         status = "deck" if parsed.kind == "deck" else source.status
         source = replace(source, title=parsed.title or source.path.stem, kind=parsed.kind, status=status)
-    shown = [page for page in parsed.pages if not page.hidden]
+    pages = let_in(parsed.pages, source.answer_from)
+    shown = [page for page in pages if not page.hidden]
     document = source.title if source.kind == "document" else ""
     passages = tuple(p for page in shown for p in passages_of(page, source.language, document=document))
     report = SourceReport(
         source=source,
-        pages=len(parsed.pages),
+        pages=len(pages),
         passages=len(passages),
-        blank=tuple(page.number for page in parsed.pages if not page.text.strip()),
+        blank=tuple(page.number for page in pages if not page.text.strip()),
         warnings=parsed.warnings,
     )
-    return _Reading(report=report, pages=parsed.pages, passages=passages)
+    return _Reading(report=report, pages=pages, passages=passages)
 
 
 def _embed(

@@ -87,6 +87,10 @@ class FileReader:
         """What `ingest.parse_pdf.page_picture` gives, within the limits; raises as that and `parse` do."""
         return self._ask(path, {"do": "picture", "page": number, "width": width})
 
+    def __del__(self) -> None:
+        with suppress(Exception):  # whatever is left of the interpreter at its end
+            self.close()
+
     def close(self) -> None:
         """Ends the process; another file would start one again."""
         with self._lock:

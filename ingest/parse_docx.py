@@ -14,13 +14,13 @@ from ingest.errors import ParseError
 from ingest.office_package import Package
 from ingest.page import Item, Parsed, one_line
 from ingest.pptx_charts import Series, chart_rows
+from ingest.pptx_diagrams import diagram_points
 from ingest.pptx_paragraphs import A, text_of
 from ingest.sections import Flow, sections
 from ingest.trees import Element, local
 from ingest.types import BlockKind, Link, SourceKind
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _TRANSPARENT = frozenset(
     {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "AlternateContent", "Choice", "body"}
 )
@@ -181,10 +181,8 @@ class _Reader:
 
     def _diagram(self, relation: str) -> None:
         data = self._package.part(self._relations[relation][0])
-        for point in data.iter(f"{_DGM}pt") if data is not None else ():
-            if point.get("type", "node") in ("node", "asst"):
-                said = " ".join(text_of(p) for p in point.iter(f"{A}p"))
-                self.flow.add(Item(kind="bullet", text=one_line(said)))
+        for level, text in diagram_points(data) if data is not None else ():
+            self.flow.add(Item(kind="bullet", text=text, level=level))
 
 
 class _Notes:

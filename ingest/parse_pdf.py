@@ -30,7 +30,7 @@ from ingest.pdf_layout import (
     title_length,
     without_wide_spaces,
 )
-from ingest.pdf_order import bands_of, reading_order, with_marks
+from ingest.reading_order import bands_of, reading_order, with_marks
 from ingest.types import Page, SourceKind, Unit
 
 MAX_PAGES = 5_000

@@ -9,6 +9,8 @@ from typing import Literal, Protocol
 
 SourceKind = Literal["deck", "document"]
 SourceStatus = Literal["deck", "linked", "later", "third_party"]
+Apart = Literal["notes", "hidden"]
+"""Speaker notes and hidden slides: not meant for the public unless the manifest says so."""
 Unit = Literal["slide", "page", "section"]
 BlockKind = Literal["title", "heading", "paragraph", "bullet", "quote", "caption", "row", "code"]
 Grain = Literal["page", "statement"]
@@ -46,6 +48,8 @@ class Source:
     """The slides that link to it or name it."""
     note: str = ""
     """A sentence for the reader, such as why it has to be supplied by hand."""
+    answer_from: tuple[Apart, ...] = ()
+    """What is otherwise kept apart, and may be answered from all the same."""
 
 
 @dataclass(frozen=True, kw_only=True)

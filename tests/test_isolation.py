@@ -185,3 +185,11 @@ def test_an_ingest_reads_apart_and_takes_the_rest_of_the_folder(tmp_path: Path) 
         ("a", 1, False),
         ("b", 0, True),
     ]
+
+
+def test_the_memory_of_the_one_that_asks_is_not_counted(tmp_path: Path) -> None:
+    held = bytearray(400 << 20)
+    held[:: 1 << 12] = b"x" * len(held[:: 1 << 12])
+    with reading(tmp_path) as read:
+        assert read("pid") == read("pid-2")
+    assert len(held) == 400 << 20

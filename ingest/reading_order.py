@@ -23,6 +23,10 @@ _CELL_WORDS = 4.0
 _MOST_BANDS = 200
 """A page of more lines is no designed page: they are read as the file gives them."""
 _MAX_DEPTH = 8
+_EASE = 3.0
+"""Points by which boxes may overlap and still stand side by side or one above the other."""
+_BOX_LINE = 5.0
+"""What stands for the height of a line where boxes are put in order: how near is near, in points."""
 
 
 def with_marks(lines: Sequence[Printed]) -> list[Printed]:
@@ -52,6 +56,27 @@ def with_marks(lines: Sequence[Printed]) -> list[Printed]:
     ]
 
 
+def box_order(boxes: Sequence[tuple[float, float, float, float]]) -> list[int]:
+    """The places in the sequence of boxes, in the order they are read in.
+
+    A box is left, top, right and bottom in points. Boxes in columns whose heads touch what stands below them
+    are read column by column, those with space all around row by row.
+    """
+    drawn = [
+        Printed(
+            text=str(at),
+            left=left + _EASE,
+            right=max(left + _EASE, right - _EASE),
+            top=top + _EASE,
+            bottom=max(top + _EASE, bottom - _EASE),
+            size=_BOX_LINE,
+            hyphen=False,
+        )
+        for at, (left, top, right, bottom) in enumerate(boxes)
+    ]
+    return [int(line.text) for line in reading_order(drawn, gutter=0.0, tables=False)]
+
+
 def bands_of(lines: Sequence[Printed]) -> list[list[Printed]]:
     """The lines from top to bottom, those that stand level together, from left to right."""
     bands: list[list[Printed]] = []
@@ -63,43 +88,48 @@ def bands_of(lines: Sequence[Printed]) -> list[list[Printed]]:
             bottom = line.bottom - ease
         bands[-1].append(line)
         bottom = max(bottom, line.bottom - ease)
-    return [sorted(band, key=lambda line: line.left) for band in bands]
+    return [sorted(band, key=lambda line: (line.left, line.top)) for band in bands]
 
 
-def reading_order(lines: Sequence[Printed], depth: int = 0) -> list[Printed]:
-    """The lines in the order they are read in; the cells of a row of a table become one line."""
+def reading_order(
+    lines: Sequence[Printed], *, gutter: float = _GUTTER, tables: bool = True, depth: int = 0
+) -> list[Printed]:
+    """The lines in the order they are read in; the cells of a row of a table become one line.
+
+    `gutter` is the space between two columns in points, at least.
+    """
     bands = bands_of(lines)
     if len(bands) > _MOST_BANDS or depth > _MAX_DEPTH:
         return list(lines)
     found: list[Printed] = []
     at = 0
     while at < len(bands):
-        end = _end_of_columns(bands, at)
+        end = _end_of_columns(bands, at, gutter)
         if end == at:
             found += bands[at]
             at += 1
             continue
-        columns = _columns([line for band in bands[at:end] for line in band])
-        if _is_table(bands[at:end], columns):
+        columns = _columns([line for band in bands[at:end] for line in band], gutter)
+        if tables and _is_table(bands[at:end], columns):
             found += [_as_row(row, columns) for row in _table_rows(bands[at:end])]
         else:
             for some in _card_rows(bands[at:end]):
-                found += _read_columns(some, depth)
+                found += _read_columns(some, gutter, tables, depth)
         at = end
     return found
 
 
-def _end_of_columns(bands: Sequence[Sequence[Printed]], first: int) -> int:
+def _end_of_columns(bands: Sequence[Sequence[Printed]], first: int, gutter: float) -> int:
     """Where the longest stretch of bands ends that stands in columns from `first` on; `first` for none."""
     for end in range(len(bands), first, -1):
-        if len(_columns([line for band in bands[first:end] for line in band])) > 1:
+        if len(_columns([line for band in bands[first:end] for line in band], gutter)) > 1:
             return end
     return first
 
 
-def _columns(lines: Sequence[Printed]) -> list[list[Printed]]:
+def _columns(lines: Sequence[Printed], gutter: float) -> list[list[Printed]]:
     """The lines by column, from left to right: no line reaches over the space between two."""
-    gutter = max(_GUTTER, 0.8 * median(line.size for line in lines))
+    gutter = max(gutter, 0.8 * median(line.size for line in lines)) if gutter else 0.0
     columns: list[list[Printed]] = []
     right = 0.0
     for line in sorted(lines, key=lambda line: line.left):
@@ -124,12 +154,18 @@ def _card_rows(bands: Sequence[Sequence[Printed]]) -> list[list[list[Printed]]]:
     return parts
 
 
-def _read_columns(bands: Sequence[Sequence[Printed]], depth: int) -> list[Printed]:
+def _read_columns(
+    bands: Sequence[Sequence[Printed]], gutter: float, tables: bool, depth: int
+) -> list[Printed]:
     lines = [line for band in bands for line in band]
-    columns = _columns(lines)
+    columns = _columns(lines, gutter)
     if len(columns) == 1:
         return lines
-    return [line for column in columns for line in reading_order(column, depth + 1)]
+    return [
+        line
+        for column in columns
+        for line in reading_order(column, gutter=gutter, tables=tables, depth=depth + 1)
+    ]
 
 
 def _is_table(bands: Sequence[Sequence[Printed]], columns: Sequence[Sequence[Printed]]) -> bool:
