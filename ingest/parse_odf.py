@@ -14,6 +14,7 @@ from ingest.odf_styles import OdfStyles
 from ingest.odf_text import DRAW, OFFICE, PRESENTATION, SVG, text_of
 from ingest.office_package import Package
 from ingest.page import Item, PageBuilder, Parsed, one_line
+from ingest.reading_order import box_order
 from ingest.sections import Flow, sections
 from ingest.trees import Element, local, parse_xml
 from ingest.types import Link, Page, SourceKind
@@ -23,8 +24,6 @@ MAX_FLAT_BYTES = 100_000_000
 
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(cm|mm|in|pt|pc|px)?")
 _POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75, None: 1.0}
-_ROW = 36.0
-"""Points (half an inch) within which shapes stand in one row."""
 _RUNNING = frozenset({"header", "footer", "date-time", "page-number"})
 
 
@@ -114,8 +113,9 @@ def _slides(
         if heading is not None:
             page.add("title", text_of(heading))
             reader.links_of(heading)
-        for shape in sorted((s for s in shapes if s is not heading), key=_place):
-            reader.shape(shape)
+        rest = [shape for shape in shapes if shape is not heading]
+        for at in box_order([_box(shape) for shape in rest]):
+            reader.shape(rest[at])
         page.promote_first()
         notes = slide.find(f"{PRESENTATION}notes")
         for shape in _shapes(notes) if notes is not None else ():
@@ -144,14 +144,18 @@ def _shapes(slide: Element) -> Iterator[Element]:
             yield child
 
 
-def _place(shape: Element) -> tuple[int, float]:
-    """The shape's row and left edge; a group stands where its first shape does."""
-    placed = next(
-        (s for s in shape.iter() if s.get(f"{SVG}y") is not None or s.get(f"{SVG}y1") is not None), shape
-    )
-    top = placed.get(f"{SVG}y") or placed.get(f"{SVG}y1") or ""
-    left = placed.get(f"{SVG}x") or placed.get(f"{SVG}x1") or ""
-    return int(_points(top) // _ROW), _points(left)
+def _box(shape: Element) -> tuple[float, float, float, float]:
+    """Where the shape stands, in points; a group stands around its shapes, a line from end to end."""
+    lefts, tops, rights, bottoms = [], [], [], []
+    for one in shape.iter():
+        if one.get(f"{SVG}x") is None and one.get(f"{SVG}x1") is None:
+            continue
+        left, top = (_points(one.get(f"{SVG}{at}") or one.get(f"{SVG}{at}1") or "") for at in "xy")
+        lefts.append(left)
+        tops.append(top)
+        rights.append(_points(one.get(f"{SVG}x2") or "") or left + _points(one.get(f"{SVG}width") or ""))
+        bottoms.append(_points(one.get(f"{SVG}y2") or "") or top + _points(one.get(f"{SVG}height") or ""))
+    return (min(lefts), min(tops), max(rights), max(bottoms)) if lefts else (0.0, 0.0, 0.0, 0.0)
 
 
 def _points(length: str) -> float:
