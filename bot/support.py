@@ -37,8 +37,8 @@ OUTSIDE = 0.13
 """Probability below which there is no answer whatever else is told: 0.5 % of them are below."""
 CONCERNED = 0.2
 """Share of what a question names that one statement says in its context, by rarity, from which the sources
-treat its subject. Of the questions without an answer on the deck, those on another subject reach 0.14; of those
-on its subject, most exceed 0.25. It tells kinds of refusal apart, not answers from refusals."""
+treat its subject. Of the questions without an answer on the deck, those on another subject reach 0.14; of
+those on its subject, most exceed 0.25. It tells kinds of refusal apart, not answers from refusals."""
 WHOLE = 0.99
 """Coverage from which a statement says all that a question names ("What is FORTER'ESS about?")."""
 
