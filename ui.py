@@ -271,6 +271,11 @@ def _answer_of(site: Site) -> Any:  # noqa: ANN401 - Gradio reads the signature 
             raise gr.Error("The question is empty.")
         if why_not := refusal(question):
             raise gr.Error(why_not)
+        known = {source.source_id for source in _read(site.library)}
+        if unknown := sorted(set(scope or ()) - known):
+            raise gr.Error(f"There is no source {unknown[0]!r}. There are: {', '.join(sorted(known))}.")
+        if any(len(pair) != 2 for pair in earlier or ()):
+            raise gr.Error("Each earlier question goes with its answer: two texts.")
         history = [
             turn
             for asked, told in earlier or ()

@@ -84,7 +84,9 @@ def export(conversation: Conversation, form: Form, framing: Framing) -> Export:
 
 def copied(exchange: Exchange, form: Form, framing: Framing) -> str:
     """One answer with its sources, as Markdown or plain text, to be pasted elsewhere."""
-    lines = _answer_lines(exchange, framing, plain=form == "plain")
+    plain = form == "plain"
+    asked = " ".join(exchange.question.split())
+    lines = [asked if plain else f"**{_escaped(asked)}**", "", *_answer_lines(exchange, framing, plain=plain)]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -133,7 +135,8 @@ def _answer_lines(exchange: Exchange, framing: Framing, *, plain: bool) -> list[
 
 def _cited(citation: Citation, framing: Framing, *, plain: bool) -> str:
     place = framing.say.place(citation.unit, citation.page)
-    where = f"{citation.source_title}, {place.lower()}: {citation.title}"
+    dated = f" ({framing.say.date(citation.date)})" if citation.date else ""
+    where = f"{citation.source_title}{dated}, {place.lower()}: {citation.title}"
     quote, address = " ".join(citation.quote.split()), _absolute(citation, framing)
     if plain:
         return f"[{citation.marker}] {where}: “{quote}” {address}"
@@ -211,7 +214,8 @@ def _article(number: int, exchange: Exchange, framing: Framing) -> str:
 
 
 def _source_row(number: int, citation: Citation, framing: Framing) -> str:
-    where = f"{citation.source_title}, {framing.say.place(citation.unit, citation.page).lower()}"
+    dated = f" ({framing.say.date(citation.date)})" if citation.date else ""
+    where = f"{citation.source_title}{dated}, {framing.say.place(citation.unit, citation.page).lower()}"
     return (
         f'<p id="s{number}-{citation.marker}">[{citation.marker}] '
         f'<a href="{escape(_absolute(citation, framing))}">{escape(where)}: {escape(citation.title)}</a></p>'

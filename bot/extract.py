@@ -232,6 +232,7 @@ class ExtractiveAnswerer:
             title=page.title,
             source_title=source.title,
             language=source.language,
+            date=source.date,
             quote=page.text[start:end],
             start=start,
             end=end,

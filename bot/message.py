@@ -46,7 +46,7 @@ def messages(
 def question(text: str) -> str:
     """A visitor's message, shown as it was typed and never as markup."""
     lines = (escape(line) for line in text.strip().splitlines())
-    return f'<div class="question">{"<br>".join(lines)}</div>'
+    return f'<h2 class="question">{"<br>".join(lines)}</h2>'
 
 
 def reply(
@@ -123,9 +123,18 @@ def reply_label(exchange: Exchange, say: Labels) -> str:
 def _in_its_language(text: str, citation: Citation, chip: str) -> str:
     """The HTML with a quotation marked as being in another language than what is around it."""
     quoted = escape(" ".join(citation.quote.split()))
+    title = escape(citation.title)
+    text = text.replace(
+        f": {title}</strong>", f': <span lang="{escape(citation.language)}">{title}</span></strong>'
+    )
     return text.replace(
         f"{quoted} {chip}", f'<span lang="{escape(citation.language)}">{quoted}</span> {chip}', 1
     )
+
+
+def _said_in(language: str, around: str, html: str) -> str:
+    """The HTML marked as being in a language, where that is another than what is around it."""
+    return f'<span lang="{escape(language)}">{html}</span>' if language and language != around else html
 
 
 def _chip(citation: Citation, root: str, say: Labels) -> str:
@@ -156,10 +165,12 @@ def _cited(citations: Sequence[Citation], root: str, say: Labels) -> str:
         chips = "".join(_chip(citation, root, say) for citation in group)
         href = escape(root + spans_url(source_id, page, [(one.start, one.end, one.quote) for one in group]))
         of = f'<span class="of">{escape(group[0].source_title)}</span>' if several else ""
-        label = f"{say.place(group[0].unit, page)} · {escape(group[0].title)}"
-        rows.append(
-            f'<li><span class="chips">{chips}</span><a class="where" href="{href}">{label}</a>{of}</li>'
-        )
+        first = group[0]
+        title = _said_in(first.language, say.code, escape(first.title))
+        label = f"{say.place(first.unit, page)} · {title}"
+        dated = f'<span class="dated">{escape(say.date(first.date))}</span>' if first.date else ""
+        where = f'<a class="where" href="{href}">{label}</a>'
+        rows.append(f'<li><span class="chips">{chips}</span>{where}{dated}{of}</li>')
     return f'<div class="cited"><p class="label">{escape(say["cited"])}</p><ul>{"".join(rows)}</ul></div>'
 
 

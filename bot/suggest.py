@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -28,6 +28,8 @@ SHORTEST_PAGE: Final = 3
 """Blocks at least of a page that is worth asking about."""
 LONGEST_TITLE: Final = 90
 """Characters at most of a title that is put into a question."""
+AGENDA: Final = 2
+"""Titles on a page up to which it is not taken for the list of what follows."""
 LEAST_MENTIONS: Final = 2
 MOST_MENTIONS: Final = 6
 """Pages on which a name stands whose mentions are worth asking for."""
@@ -51,6 +53,8 @@ class Suggestion:
     language: str
     source_id: str
     page: int
+    about: str = ""
+    """The name, folded, whose mentions are asked for; empty for a question about its page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,9 +113,13 @@ def _candidates(pages: Sequence[Page], vocabulary: Vocabulary, language: str) ->
 
 def _by_title(pages: Sequence[Page], language: str) -> Iterator[_Candidate]:
     say = labels(language)
+    titles = {fold(page.title.strip(" :.")) for page in pages}
     for page in pages:
         title = page.title.strip(" :.")
         if len(page.blocks) < SHORTEST_PAGE or not 3 < len(title) <= LONGEST_TITLE:
+            continue
+        said = [fold(page.text[block.start : block.end].strip(" :.")) for block in page.blocks]
+        if sum(each in titles for each in said) > AGENDA:  # its own title is one
             continue
         asks = title.endswith("?")
         if asks and language == "en":
@@ -144,8 +152,8 @@ def _by_name(pages: Sequence[Page], names: frozenset[str], language: str) -> Ite
     for name, on in found.items():
         if LEAST_MENTIONS <= len(on) <= MOST_MENTIONS:
             for page in on:
-                candidate = _candidate(say.say("suggest_mention", name=name), page, language)
-                yield _Candidate(suggestion=candidate.suggestion, mentions=LEAST_MENTIONS)
+                made = _candidate(say.say("suggest_mention", name=name), page, language).suggestion
+                yield _Candidate(suggestion=replace(made, about=_plain(name)), mentions=LEAST_MENTIONS)
 
 
 def _candidate(question: str, page: Page, language: str) -> _Candidate:
@@ -172,12 +180,24 @@ def next_questions(
     last = conversation[-1].answer if conversation else None
     if last is None:
         return []
+    cited = {(each.source_id, each.page) for each in last.citations}
+    said = _plain(" ".join(exchange.question for exchange in conversation))
     shown = [(each.source_id, each.page) for each in last.citations]
     shown += [(each.source_id, each.page) for each in last.pointers]
     asked = {_plain(exchange.question) for exchange in conversation}
     asked |= {_plain(e.answer.understood_as) for e in conversation if e.answer and e.answer.understood_as}
     near = sorted(
-        (each for each in known if each.language == language and _plain(each.question) not in asked),
+        (
+            each
+            for each in known
+            if each.language == language
+            and _plain(each.question) not in asked
+            and (
+                f" {each.about} " not in f" {said} "
+                if each.about
+                else (each.source_id, each.page) not in cited
+            )
+        ),
         key=lambda each: _distance(each, shown),
     )
     return list(dict.fromkeys(each.question for each in near))[:most]

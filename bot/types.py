@@ -90,6 +90,8 @@ class Citation:
     """Opens the page with the quote highlighted, relative to the root of the chat page's site."""
     language: str = ""
     """ISO 639-1 code of the quotation; empty when unknown."""
+    date: str = ""
+    """Of the source, ISO 8601, as precise as known; empty when unknown."""
 
 
 @dataclass(frozen=True, kw_only=True)

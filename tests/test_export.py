@@ -100,12 +100,12 @@ def test_an_export_speaks_the_language_of_the_page() -> None:
 
 def test_a_copied_answer_is_plain_or_markdown() -> None:
     plain, markdown = copied(ASKED, "plain", framing()), copied(ASKED, "markdown", framing())
-    assert plain.startswith("Slide 2 says:")
+    assert plain.startswith("How many jobs?\n\nSlide 2 says:")
     assert (
         f"[1] Briefing on cooperatives, slide 2: {jobs(LIBRARY).citations[0].title}: “{JOBS}” https://"
         in plain
     )
-    assert markdown.startswith("**Slide 2** says:")
+    assert markdown.startswith("**How many jobs?**\n\n**Slide 2** says:")
     assert "automated tool" not in plain
 
 

@@ -107,7 +107,7 @@ def test_a_question_is_shown_as_it_was_typed() -> None:
     typed = "**Bold** <b>x</b>\n![](http://example.org/a.png)"
     html = message.question(typed)
     assert Tags(html).text == typed.replace("\n", "")
-    assert [tag for tag, _ in Tags(html).found] == ["div", "br"]
+    assert [tag for tag, _ in Tags(html).found] == ["h2", "br"]
 
 
 def test_markup_in_an_answer_is_shown_and_never_run() -> None:

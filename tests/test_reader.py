@@ -56,6 +56,13 @@ def test_a_text_too_long_is_cut_and_the_question_is_not(settings: Settings) -> N
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("question", ["Why? " * 400, "é" * 2000, "a1-" * 600, "合作社" * 600])
+def test_a_question_too_long_is_cut_and_read_all_the_same(settings: Settings, question: str) -> None:
+    reader = open_reader(settings)
+    assert np.isfinite(reader.log_odds(question, [SLIDE, "Other words"])).all()
+
+
+@pytest.mark.model
 def test_the_export_says_what_the_network_says(settings: Settings) -> None:
     import torch
 

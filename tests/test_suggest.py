@@ -91,8 +91,27 @@ def test_only_so_many_are_tried() -> None:
     assert tried[-1] == (3 * suggest.MOST, 3 * suggest.MOST)
 
 
-def made(question: str, page: int, language: str = "en", source_id: str = "deck") -> Suggestion:
-    return Suggestion(question=question, page=page, language=language, source_id=source_id)
+def test_the_list_of_what_follows_is_not_asked_about() -> None:
+    agenda = make_page(
+        1, ("title", "Agenda"), ("bullet", "What is a cooperative?"), ("bullet", "Members by region")
+    )
+    pages = [agenda, *(replace(page, number=page.number + 1) for page in PAGES)]
+    library = FakeLibrary(pages=pages, sources=[DECK])
+    tried: list[str] = []
+
+    def ask(question: str) -> Answer:
+        tried.append(question)
+        return declined(question)
+
+    suggestions(library, VOCABULARY, ask)
+    assert not any("Agenda" in question for question in tried)
+    assert "What is a cooperative?" in tried
+
+
+def made(
+    question: str, page: int, language: str = "en", source_id: str = "deck", about: str = ""
+) -> Suggestion:
+    return Suggestion(question=question, page=page, language=language, source_id=source_id, about=about)
 
 
 KNOWN = [
@@ -110,13 +129,19 @@ def asked(question: str, *pages: int) -> Exchange:
 
 
 def test_the_nearest_pages_questions_come_first() -> None:
-    assert next_questions(KNOWN, (asked("What?", 2),), "en") == ["B?", "C ?", "C?"]
-    assert next_questions(KNOWN, (asked("What?", 1),), "en", most=10) == ["C?", "B?", "C ?", "A?", "E?"]
+    assert next_questions(KNOWN, (asked("What?", 2),), "en") == ["C?", "A?", "E?"]
+    assert next_questions(KNOWN, (asked("What?", 1),), "en", most=10) == ["B?", "C ?", "A?", "E?"]
+
+
+def test_the_page_just_quoted_is_not_asked_about_and_a_name_just_asked_for_neither() -> None:
+    kenya = made("Where is Kenya mentioned?", 1, about="kenya")
+    assert next_questions([kenya, KNOWN[2]], (asked("What?", 1),), "en") == [kenya.question]
+    assert next_questions([kenya], (asked("What about Kenya?", 1),), "en") == []
 
 
 def test_what_was_asked_is_not_suggested_again() -> None:
     talk = (asked("b", 1), asked("What?", 2))
-    assert next_questions(KNOWN, talk, "en") == ["C ?", "C?", "A?"]
+    assert next_questions(KNOWN, talk, "en") == ["C?", "A?", "E?"]
 
 
 def test_a_page_speaks_its_language() -> None:
