@@ -20,7 +20,7 @@ from bot.conversation import Kept, converse, read_kept, stopped, write_exchange
 from bot.feedback import GROUPS, REASONS
 from bot.labels import LANGUAGES, Labels, labels
 from bot.message import messages
-from bot.routes import App, Site, guard, make_site, root_of
+from bot.routes import App, Site, guard, make_site, root_of, to_its_page
 from bot.types import Turn
 from bot.wire_format import AnswerJson, answer_to_json
 from ingest.errors import ConversationError, RapporteurError
@@ -311,6 +311,7 @@ def create_app(site: Site) -> App:
     for code, inner in others:
         _mount(inner, site, labels(code))
         first[1].mount(f"/{code}", inner)
+        to_its_page(first[1], f"/{code}")
     app = first[1]
     _mount(app, site, labels(first[0]))
     guard(app)

@@ -18,9 +18,17 @@ _ON = r"(?:about|on|regarding|concerning)"
 _SUR = r"(?:sur|au sujet d[eu]s?|à propos d[eu]s?|concernant|d[eu]s?)"
 _SOBRE = r"(?:sobre|acerca del?|respecto (?:al?|del?)|del?)"
 
+_PLACES = r"(?:slides?|pages?|passages?|places?|statements?|bullets?)"
+_MENTION = (
+    r"(?:mentions?|discuss(?:es)?|covers?|address(?:es)?|concerns?|names?|cites?|refers? to|deals? with"
+    r"|(?:talks?|speaks?) (?:about|of)|(?:is|are) (?:about|on)|(?:has|have|contains?) the (?:words?|names?))"
+)
+
 _ASKED = re.compile(
     "|".join(
         (
+            rf"(?:all|every|each|any)(?: of)?(?: the)? {_PLACES} (?:that|which) (?:\w+ )??{_MENTION}",
+            rf"(?:all|every|each|any)(?: of)?(?: the)? {_PLACES} (?:where|in which|on which)",
             r"(?:everything|anything|all)(?: (?:that|which))?"
             rf"(?: (?:is|was|there is|you have|{_EN}))?"
             rf"(?: (?:said|says?|stated|written|mentioned|have|has|contains?))?(?: in {_EN})? {_ON}",
@@ -70,7 +78,7 @@ _NOTHING = re.compile(
 _AFTER = re.compile(
     rf"(?:,.*|[ ,]+(?:(?:across|throughout|anywhere in|in|from|on|within) {_EN}(?: .*)?"
     rf"|(?:dans|sur) (?:toutes? )?{_FR}(?: .*)?|(?:en|a lo largo de) (?:todas? )?{_ES}(?: .*)?"
-    r"|please|(?:is|are) mentioned))\W*$",
+    r"|please|(?:is|are) (?:mentioned|named|cited|discussed|spoken of|referred to)))\W*$",
     re.IGNORECASE,
 )
 """What stands behind it and names the sources themselves."""

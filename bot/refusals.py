@@ -261,6 +261,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind="position",
         ways=(
+            r"\b(?:est|sont|serai(?:t|ent))-(?:elles?|ils?) (?:vraiment |plutot )?"
+            r"(?:mieux|meilleure?s?|pires?|superieure?s?|inferieure?s?|preferables?)\b",
+            r"^(?:es|son|seria|serian) (?:\S+ ){1,4}?"
+            r"(?:mejor|peor|preferible|superior|inferior)(?:es)? (?:que|a)\b",
+        ),
+        example="La coopérative est-elle mieux qu'une entreprise ordinaire ?",
+    ),
+    Rule(
+        kind="position",
+        ways=(
             rf"^(?:is|are|isn't|aren't|would) (?:(?!(?:there|it)\b)\S+ ){{1,8}}?{_BETTER}",
             rf"\b(?:does|do|did) {_SOME}(?:think|believe|find|consider|feel|say|hold|regard)"
             rf" {_SOME}{_BETTER}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import uuid
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -12,6 +14,7 @@ from time import monotonic
 from typing import Annotated, Final, Protocol, TypeAlias
 
 from fastapi import FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,6 +33,8 @@ from ingest.types import Box, Library, Page, SlideRef, Source
 
 App: TypeAlias = FastAPI
 
+log = logging.getLogger(__name__)
+
 CHAT_POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
@@ -41,6 +46,8 @@ SLIDE_POLICY: Final = (
     "frame-ancestors 'self'"
 )
 """Pages of our own run no script at all."""
+READ: Final = ["GET", "HEAD"]
+"""Checkers of links ask with HEAD."""
 MOST_FEEDBACK: Final = 120
 """Feedback that is taken in a minute, from all readers together."""
 
@@ -127,6 +134,17 @@ class _Headers:
         await self._app(scope, receive, sending)
 
 
+_CARD = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
+"""What messengers show of a shared link: Gradio's has its own name, and a picture on another host."""
+
+
+def front_page(html: str, path: str) -> str:
+    """A page of Gradio's that says its language, by its path, and nothing of Gradio to those who share it."""
+    last = path.rstrip("/").rpartition("/")[2]
+    code = last if last in LANGUAGES else LANGUAGES[0]
+    return re.sub(r'(<html\s+lang=)"[^"]*"', rf'\1"{code}"', _CARD.sub("", html), count=1)
+
+
 class _FrontPage:
     """An application whose front page leads to the one in the browser's language, unless one was chosen.
 
@@ -150,13 +168,49 @@ class _FrontPage:
                     return
             if str(scope["path"]).endswith("/") and b"source=" in scope["query_string"]:
                 scope = {**scope, "query_string": b""}
+            if str(scope["path"]).endswith("/"):
+                await self._fronted(scope, receive, send)
+                return
         await self._app(scope, receive, send)
+
+    async def _fronted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The page as Gradio writes it, but in its language and without Gradio's card for social media."""
+        start: Message = {}
+        body = b""
+
+        async def sending(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            headers = MutableHeaders(scope=start)
+            if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
+                body = front_page(body.decode(), str(scope["path"])).encode()
+                headers["content-length"] = str(len(body))
+            await send(start)
+            await send({**message, "body": body})
+
+        await self._app(scope, receive, sending)
 
 
 def guard(app: App) -> None:
     """Nothing; afterwards the site sends its security headers and minds the browser's language."""
     app.add_middleware(_FrontPage)
     app.add_middleware(_Headers)
+
+
+def to_its_page(app: App, path: str) -> None:
+    """Nothing; afterwards the path without a slash at its end leads to the page with one."""
+
+    @app.get(path)
+    def lead(request: Request) -> RedirectResponse:
+        return RedirectResponse(f"{root_of(request)}{path}/", 307)
 
 
 def make_site(site: Site, say: Labels) -> App:
@@ -180,12 +234,14 @@ def _add_reading(app: App, site: Site, say: Labels) -> None:
 
     @app.exception_handler(UnknownSourceError)
     @app.exception_handler(UnknownPageError)
+    @app.exception_handler(RequestValidationError)
     def missing(request: Request, error: Exception) -> HTMLResponse:
         fragment = request.query_params.get("fragment") == "1"
-        body = draw.missing(str(error), say=say)
+        body = draw.missing(say["not_found_why"], say=say)
+        log.info("Not found: %s", error)
         return shown(request, say["not_found"], body, fragment=fragment, status=404)
 
-    @app.get("/slide/{source_id}/{number}")
+    @app.api_route("/slide/{source_id}/{number}", methods=READ)
     def slide(
         request: Request,
         source_id: str,
@@ -212,12 +268,12 @@ def _add_reading(app: App, site: Site, say: Labels) -> None:
         name = say.place(page.unit, number) + ("" if page.hidden else f": {page.title}")
         return shown(request, name, drawn, fragment=fragment)
 
-    @app.get("/sources")
+    @app.api_route("/sources", methods=READ)
     def sources(request: Request, fragment: bool = False) -> HTMLResponse:
         body = draw.sources(library, root=root_of(request), say=say)
         return shown(request, say["sources"], body, fragment=fragment)
 
-    @app.get("/about")
+    @app.api_route("/about", methods=READ)
     def notes(request: Request, fragment: bool = False) -> HTMLResponse:
         told = about.notes(library, say, operator=site.operator, contact=site.contact)
         body = draw.about([*told, say["about_privacy"]], say=say)
@@ -228,7 +284,7 @@ def _add_files(app: App, site: Site) -> None:
     """Pictures of pages, and the files they were read from."""
     library, pictures = site.library, site.pictures
 
-    @app.get("/picture/{source_id}/{number}.png")
+    @app.api_route("/picture/{source_id}/{number}.png", methods=READ)
     def picture(source_id: str, number: int) -> Response:
         source, page = library.source(source_id), library.page(source_id, number)
         pictured = pictures and pictures.has(source) and not page.hidden
@@ -237,7 +293,7 @@ def _add_files(app: App, site: Site) -> None:
             raise UnknownPageError(f"There is no picture of page {number} of {source_id!r}.")
         return Response(png, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
-    @app.get("/original/{source_id}")
+    @app.api_route("/original/{source_id}", methods=READ)
     def original(source_id: str) -> Response:
         source = library.source(source_id)
         if source.path is None or not source.path.is_file():
@@ -289,6 +345,11 @@ def _add_taking(app: App, site: Site, say: Labels) -> None:
         today = datetime.now(UTC).date().isoformat()
         site.save(replace(given, language=say.code, day=today, build=site.build()))
         return Response(status_code=204)
+
+    @app.get("/openapi.json")
+    def described() -> Response:
+        """Nothing: what programs may ask is told in docs/operations.md, the rest is Gradio's own affair."""
+        return Response(status_code=404)
 
     @app.post("/gradio_api/upload")
     def upload() -> Response:

@@ -15,7 +15,7 @@ from bot.conversation import Exchange, write_exchange
 from bot.draw import Span
 from bot.feedback import Feedback
 from bot.labels import labels
-from bot.routes import App, Site, guard, make_site
+from bot.routes import App, Site, front_page, guard, make_site
 from ingest.errors import FeedbackError
 from ingest.types import Box, Page, Source
 
@@ -153,6 +153,27 @@ def test_a_site_in_french_speaks_french(tmp_path: Path) -> None:
     assert '<html lang="fr">' in html
     assert "5 diapositives, citées" in html
     assert "n’est la position officielle" in about
+
+
+@pytest.mark.parametrize("path", ["/slide/deck/2", "/sources", "/about", "/original/deck"])
+def test_a_checker_of_links_finds_what_a_reader_finds(site: TestClient, path: str) -> None:
+    assert site.head(path).status_code == 200
+
+
+def test_an_address_that_is_no_number_is_missing_like_any_other(site: TestClient) -> None:
+    answer = site.get("/slide/deck/two")
+    assert answer.status_code == 404
+    assert "There is no such page here" in answer.text
+
+
+def test_a_shared_link_says_nothing_of_gradio() -> None:
+    html = '<html\n lang="en"><meta property="og:title" content="Gradio" /><meta\nname="twitter:image"\n'
+    html += 'content="https://elsewhere.example/a.jpg"\n/><meta name="viewport" content="x"><body>og:</body>'
+    assert (
+        front_page(html, "/chat/fr/")
+        == '<html\n lang="fr"><meta name="viewport" content="x"><body>og:</body>'
+    )
+    assert 'lang="en"' in front_page(html, "/chat/")
 
 
 # --- The language of the browser

@@ -111,6 +111,24 @@ def test_texts_cannot_end_the_script_they_stand_in() -> None:
     assert "</script><script>steal" not in ui._head(wicked)
 
 
+@pytest.mark.parametrize("path", ["/", "/fr/"])
+def test_a_page_is_of_this_site_alone(site: TestClient, path: str) -> None:
+    html = site.get(path).text
+    assert f'lang="{path.strip("/") or "en"}"' in html[:200]
+    assert "og:" not in html[:5000]
+    assert "githubusercontent" not in html
+
+
+def test_a_language_without_its_slash_leads_to_its_page(site: TestClient) -> None:
+    assert site.get("/fr", follow_redirects=False).headers["location"] == "/fr/"
+
+
+def test_a_program_that_names_no_source_there_is_is_told_which_there_are(site: TestClient) -> None:
+    asked = site.post("/gradio_api/call/answer", json={"data": ["How many jobs?", None, ["nope"]]})
+    events = site.get(f"/gradio_api/call/answer/{asked.json()['event_id']}").text
+    assert "no source" in events
+
+
 # --- Programs
 
 
