@@ -67,6 +67,7 @@ def ingest(paths: tuple[Path, ...]) -> None:
     from rich.console import Console
 
     from bot.terminal import progress_bar
+    from bot.wire import Bot
     from ingest.build import ingest as build
     from ingest.settings import Settings
 
@@ -74,6 +75,8 @@ def ingest(paths: tuple[Path, ...]) -> None:
     console = Console(markup=False, highlight=False)
     with progress_bar(console) as progress:
         report = build(settings, paths, progress=progress)
+        bot = Bot(settings)
+        bot.make_suggestions(lambda done, total: progress("questions to suggest", done, total))
     _print_ingest(report, console)
 
 
@@ -156,8 +159,23 @@ def serve(host: str | None, port: int | None) -> None:
         bot.ask(question)
     import ui
 
-    app = ui.create_app(bot, bot.library, title=settings.title, examples=bot.examples(), pictures=bot.picture)
+    app = ui.create_app(bot.site())
     ui.serve(app, host or settings.host, int(settings.port) if port is None else port)
+
+
+@main.command()
+@click.option("--csv", "as_table", is_flag=True, help="Print a table for a spreadsheet.")
+def feedback(*, as_table: bool) -> None:
+    """Print the feedback readers chose to send, one JSON object a line."""
+    from bot.feedback import as_csv, as_json_lines
+    from bot.wire import feedback_file
+    from ingest.settings import Settings
+
+    given, broken = feedback_file(Settings.read()).read()
+    click.echo((as_csv if as_table else as_json_lines)(given), nl=False)
+    click.echo(f"{len(given)} given.", err=True)
+    if broken:
+        click.echo(f"{broken} lines could not be read and were left out.", err=True)
 
 
 @main.command()

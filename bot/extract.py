@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.dated import (
@@ -64,8 +64,17 @@ class ExtractiveAnswerer:
         self._lead = lead
         self._library = library
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """The answer as it grows, page by page; the last one is final."""
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        scope: Collection[str] = (),  # noqa: ARG002 - the search given knows it
+    ) -> Iterator[Answer]:
+        """The answer as it grows, page by page; the last one is final.
+
+        The scope is that of the search it was made with.
+        """
         started = time.perf_counter()
         asked = standing_alone(understand(question, history, self._mend), self._knows)
         understood = time.perf_counter()
@@ -212,13 +221,15 @@ class ExtractiveAnswerer:
         )
 
     def _citation(self, marker: int, page: Page, start: int, end: int) -> Citation:
+        source = self._library.source(page.source_id)
         return Citation(
             marker=marker,
             source_id=page.source_id,
             page=page.number,
             unit=page.unit,
             title=page.title,
-            source_title=self._library.source(page.source_id).title,
+            source_title=source.title,
+            language=source.language,
             quote=page.text[start:end],
             start=start,
             end=end,

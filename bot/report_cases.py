@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from bot.draw import Span, face, place
+from bot.draw import ENGLISH, Span, face
 from bot.markup import render
 from bot.metrics import is_span
 from bot.results import CaseResult, Failure, OtherwiseJson, faults
@@ -137,7 +137,7 @@ def _drawn(library: Library, at: Place, spans: Sequence[Span]) -> str:
     except (UnknownPageError, UnknownSourceError):
         return f'<p class="gone">{escape(at[0])}, page {at[1]}, is not in the corpus.</p>'
     return (
-        f'<div class="slide"><p class="where">{escape(place(page.unit, page.number))} · '
+        f'<div class="slide"><p class="where">{escape(ENGLISH.place(page.unit, page.number))} · '
         f'{escape(source.title)}</p><div class="face" lang="{escape(source.language)}">'
         f"{face(page, spans)}</div></div>"
     )
@@ -145,7 +145,7 @@ def _drawn(library: Library, at: Place, spans: Sequence[Span]) -> str:
 
 def _named(library: Library, source_id: str, page: int) -> str:
     try:
-        return f"{source_id} {place(library.page(source_id, page).unit, page).lower()}"
+        return f"{source_id} {ENGLISH.place(library.page(source_id, page).unit, page).lower()}"
     except (UnknownPageError, UnknownSourceError):
         return f"{source_id} page {page}"
 

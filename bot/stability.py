@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
 from bot.cases import Case
+from bot.feedback import GROUPS
 from bot.results import DECLINED
 from bot.slips import misspelt
 from bot.types import Answer, Answerer, Turn
@@ -21,7 +22,7 @@ METRIC: dict[Way, str] = {
     "asker": "neutrality",
 }
 """The metric that each way of asking otherwise counts for."""
-ASKERS = ("government", "employers", "workers", "sse_organisation", "un_agency", "other")
+ASKERS = tuple(filter(None, GROUPS))
 """Groups that may say who they are."""
 
 

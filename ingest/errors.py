@@ -57,6 +57,14 @@ class BenchmarkError(RapporteurError):
     """A folder of public passages and questions cannot be used."""
 
 
+class ConversationError(RapporteurError):
+    """A conversation that a browser kept cannot be read."""
+
+
+class FeedbackError(RapporteurError):
+    """Feedback cannot be stored or read."""
+
+
 class RunError(RapporteurError):
     """A kept evaluation cannot be read or compared."""
 

@@ -30,7 +30,7 @@ MAX_PAGE_CHARACTERS = 200_000
 _Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top in points from the page's lower left corner."""
 
-_LOCK = RLock()  # pdfium may be called from one thread at a time
+LOCK = RLock()  # pdfium may be called from one thread at a time
 _ROW = 36.0
 """Points (half an inch) within which stretches of text on a slide stand in one row."""
 _SLIDE_WORDS = 250
@@ -84,8 +84,8 @@ class _Sheet:
 
 def parse_pdf(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
     """The file's pages. Raises ParseError when it is no PDF, encrypted, broken or too long."""
-    with _LOCK:
-        document = _open(path)
+    with LOCK:
+        document = open_pdf(path)
         try:
             sheets = [_read_sheet(document, number) for number in range(len(document))]
             title = one_line(document.get_metadata_value("Title"))
@@ -107,8 +107,8 @@ def page_picture(path: Path, number: int, *, width: int = 1280) -> bytes:
 
     Raises ParseError when the file cannot be read, UnknownPageError when it has no such page.
     """
-    with _LOCK:
-        document = _open(path)
+    with LOCK:
+        document = open_pdf(path)
         try:
             if not 1 <= number <= len(document):
                 raise UnknownPageError(f"{path.name!r} has no page {number}: it has {len(document)}.")
@@ -124,7 +124,8 @@ def page_picture(path: Path, number: int, *, width: int = 1280) -> bytes:
             document.close()
 
 
-def _open(path: Path) -> pdfium.PdfDocument:
+def open_pdf(path: Path) -> pdfium.PdfDocument:
+    """The document, to be closed by the caller, who holds LOCK. Raises ParseError."""
     try:
         document = pdfium.PdfDocument(path)
         pages = len(document)

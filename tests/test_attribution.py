@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -209,7 +209,14 @@ class Neutral:
     def __init__(self, *, minds: bool) -> None:
         self._minds = minds
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, asker: str = "") -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        scope: Collection[str] = (),
+        asker: str = "",
+    ) -> Iterator[Answer]:
         """One answer."""
         text = f"For {asker}" if self._minds and asker == "workers" else "For all"
         yield replace(declined(question), text=text)
