@@ -50,7 +50,7 @@ class Agreement:
 def support(judged: JudgedAnswer) -> list[float]:
     """The support of each sentence of an answer by its evidence, 0 to 1; 1 for an answer that only declines.
 
-    The question counts as evidence: what it says is given, not claimed.
+    The question and what was said before it count as evidence: they are given, not claimed.
     """
     spans = sentences(judged.answer, judged.language)
     if len(spans) <= _SHORT and _NO_CLAIM.search(judged.answer):

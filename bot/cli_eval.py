@@ -294,7 +294,7 @@ def agreement(*, path: Path, least: float | None, judge: str | None) -> None:
         console.print(f"No {LABELS}*.jsonl in {path}: a control, no human judgements.", soft_wrap=True)
         for kind, answers in read_controls(path).items():
             if answers:
-                title = f"References beside their own passages and those of the {kind}"
+                title = f"References beside their own passages, and as a contrast: {kind}"
                 console.print(table(title, agreements(answers, least=1, judge=asked)))
         return
     answers = read_judged(path)

@@ -123,6 +123,10 @@ def _plots(report: Report) -> str:
             )
             for metric in PLOTTED
         )
+        if grouping == "language":
+            variants = report.by["variant_language"]
+            rows = [Row(label=name, figure=each["language_parity"]) for name, each in variants.items()]
+            drawn += whiskers("language_parity", rows, reference=report.metrics["language_parity"].value)
         parts.append(f'<h3>{title}</h3><div class="plots">{drawn}</div>')
     return (
         '<section id="plots"><h2>Plots</h2><p class="gone">Dot: the mean. Line: its 95 % interval; with few '
