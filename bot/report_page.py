@@ -153,7 +153,7 @@ def _questions(report: Report, library: Library) -> str:
         f"</label>{choice('language', 'Language', languages)}{choice('type', 'Type', types)}"
         f"{choice('source', 'Source', sources)}"
         '<label>Stability <select data-filter="shaky"><option value="">all</option>'
-        '<option value="yes">answered otherwise when asked otherwise</option></select></label>'
+        '<option value="yes">answered otherwise</option></select></label>'
         '<label>Words <input type="search" data-filter="text"></label>'
         '<button type="button" data-open>Open all shown</button> <output></output></form>'
         f"{cases(report.cases, report.failed, library)}</section>"

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from fakes import FakeAnswerer, FakeLibrary, declined, jobs
+from fakes import FakeAnswerer, FakeLibrary, declined, jobs, make_page
 
 from bot.cases import Case, Dataset, Evidence
 from bot.coverage import coverage, told
@@ -196,6 +196,17 @@ def test_coverage_tells_what_no_question_touches() -> None:
     assert not pages["deck", 1].has_text
     assert pages["report", 1].unasked == ("Employment grew in every region.",)
     assert {key for key in pages if key[0] == "survey"} == set()
+
+
+def test_what_only_leads_in_a_list_is_no_statement() -> None:
+    page = make_page(
+        1, ("paragraph", "The project has two phases:"), ("bullet", "Research on five countries")
+    )
+    library = FakeLibrary(pages=[page])
+
+    (covered,) = coverage(report(), library)
+
+    assert covered.unasked == ("Research on five countries",)
 
 
 def test_coverage_is_told_in_lines() -> None:
