@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import cli_eval, cli_questions
+from bot.cli_documents import bench_files
 from ingest.errors import RapporteurError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def main() -> None:
 
 cli_eval.register(main)
 cli_questions.register(main)
+main.add_command(bench_files)
 
 
 @main.command()

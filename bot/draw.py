@@ -11,13 +11,10 @@ from urllib.parse import quote as percent_encoded
 
 from bot.labels import Labels, labels
 from bot.markup import link, safe_url
-from ingest.types import Block, Library, Page, Source
+from ingest.types import Block, Box, Library, Page, Source
 
 Span = tuple[int, int]
 """Characters into a page's text, half-open."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom of a stretch of a picture, each a share of its width or height, 0 to 1."""
 
 ENGLISH = labels()
 _CELLS = re.compile(r"\t| \| ")

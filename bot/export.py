@@ -8,23 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
-from bot.conversation import Conversation, Exchange, write_exchange
+from bot.conversation import Conversation, Exchange, turns, write_exchange
+from bot.drafts import draft
 from bot.draw import slide_url
 from bot.labels import Labels
 from bot.markup import render
 from bot.message import reply_label
+from bot.questions_write import EMPTY
 from bot.types import Citation, Pointer
 
-Form = Literal["markdown", "html", "json", "plain"]
-FORMS: Final[tuple[Form, ...]] = get_args(Form)
+Form = Literal["markdown", "html", "json", "plain", "questions"]
+"""The last are drafts of test questions, for the evaluation."""
 
 _KINDS: Final[dict[Form, tuple[str, str]]] = {
     "markdown": ("text/markdown; charset=utf-8", "md"),
     "html": ("text/html; charset=utf-8", "html"),
     "json": ("application/json; charset=utf-8", "json"),
     "plain": ("text/plain; charset=utf-8", "txt"),
+    "questions": ("application/yaml; charset=utf-8", "yaml"),
 }
 _ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
@@ -65,7 +68,13 @@ class Framing:
 def export(conversation: Conversation, form: Form, framing: Framing) -> Export:
     """The conversation in that form."""
     media_type, suffix = _KINDS[form]
-    write = {"markdown": _markdown, "html": _html, "json": _json, "plain": _plain}[form]
+    write = {
+        "markdown": _markdown,
+        "html": _html,
+        "json": _json,
+        "plain": _plain,
+        "questions": _questions,
+    }[form]
     return Export(
         name=f"conversation-{framing.day.isoformat()}.{suffix}",
         media_type=media_type,
@@ -232,3 +241,13 @@ def _json(conversation: Conversation, framing: Framing) -> str:
         )
         + "\n"
     )
+
+
+def _questions(conversation: Conversation, framing: Framing) -> str:  # noqa: ARG001 - a file of data has no frame
+    """A file of drafts, one for each question that was answered or refused, with what was said before it."""
+    drafts = [
+        draft(exchange.answer, case_id=f"C{number:03}", history=turns(conversation[: number - 1]))
+        for number, exchange in enumerate(conversation, start=1)
+        if exchange.answer is not None
+    ]
+    return EMPTY + "".join(drafts)

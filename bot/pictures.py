@@ -6,10 +6,11 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.draw import Box, Span
+from bot.draw import Span
 from ingest.errors import ParseError, UnknownPageError
+from ingest.isolation import FileReader
 from ingest.slide_pdf import SlidePdfs
-from ingest.types import Page, Source
+from ingest.types import Box, Page, Source
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +18,9 @@ log = logging.getLogger(__name__)
 class PagePictures:
     """Pictures of the pages of sources, drawn when they are asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keeps the PDF copies of presentations in the folder."""
+    def __init__(self, reader: FileReader, folder: Path) -> None:
+        """Reads PDF files with the reader, and keeps the PDF copies of presentations in the folder."""
+        self._reader = reader
         self._copies = SlidePdfs(folder)
 
     def has(self, source: Source) -> bool:
@@ -31,10 +33,8 @@ class PagePictures:
         pdf = self._pdf(source)
         if pdf is None:
             return None
-        from ingest.parse_pdf import page_picture
-
         try:
-            return page_picture(pdf, page)
+            return self._reader.picture(pdf, page)
         except (ParseError, UnknownPageError) as error:
             log.warning("No picture of page %d of %r: %s", page, source.source_id, error)
             return None
@@ -44,10 +44,8 @@ class PagePictures:
         pdf = self._pdf(source)
         if pdf is None:
             return ()
-        from ingest.pdf_boxes import quote_boxes
-
         try:
-            return quote_boxes(pdf, page.number, page.text, spans)
+            return self._reader.boxes(pdf, page.number, page.text, spans)
         except (ParseError, UnknownPageError) as error:
             log.warning("No boxes on page %d of %r: %s", page.number, source.source_id, error)
             return ()

@@ -26,7 +26,7 @@ from bot.markup import safe_url
 from bot.message import Suggest, no_suggestions
 from bot.types import Answerer
 from ingest.errors import ConversationError, FeedbackError, UnknownPageError, UnknownSourceError
-from ingest.types import Library, Page, SlideRef, Source
+from ingest.types import Box, Library, Page, SlideRef, Source
 
 App: TypeAlias = FastAPI
 
@@ -70,7 +70,7 @@ class Pictures(Protocol):
         """A page as a PNG, None when there is none."""
         ...
 
-    def boxes(self, source: Source, page: Page, spans: Sequence[draw.Span]) -> Sequence[draw.Box]:
+    def boxes(self, source: Source, page: Page, spans: Sequence[draw.Span]) -> Sequence[Box]:
         """Where the words of the spans stand in the picture of the page."""
         ...
 

@@ -17,6 +17,7 @@ from bot.question import Question
 from bot.retrieve import HybridRetriever
 from bot.types import Answer, Hit, Reference, Turn
 from ingest.index import Index, build_folder, current_record
+from ingest.isolation import FileReader
 from ingest.settings import Settings
 from ingest.sources import read_examples
 from ingest.types import Library, Page, Source
@@ -32,6 +33,7 @@ class Bot:
         """Opens the index. Raises NoIndexError, IndexMismatchError, CorpusIndexError, EmbedderError."""
         self._settings = settings
         self._lock = threading.Lock()
+        self._reader = FileReader(settings.limits)
         self._index = Index.open(settings)
         self._suggestions: Sequence[suggest.Suggestion] = ()
         self._suggested_of = ""
@@ -77,7 +79,7 @@ class Bot:
             library=self.library,
             title=settings.title,
             examples=self.examples,
-            pictures=PagePictures(settings.home_path / "pictures"),
+            pictures=PagePictures(self._reader, settings.home_path / "pictures"),
             suggest=self.suggest,
             save=feedback_file(settings).save,
             build=lambda: self.index().record.build,

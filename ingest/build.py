@@ -17,6 +17,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from ingest.apart import let_in
 from ingest.cache import VectorCache
 from ingest.chunk import passages_of
 from ingest.embed import Embedder, prepare_embedder, prepared_fingerprint
@@ -31,9 +32,10 @@ from ingest.index import (
     index_folder,
     write_record,
 )
+from ingest.isolation import reading_apart
 from ingest.lexical import LexicalIndex
 from ingest.library import SqliteLibrary
-from ingest.parse import parse
+from ingest.parse import Parse
 from ingest.reader import prepare_reader
 from ingest.settings import Settings
 from ingest.sources import find_sources, read_abbreviations
@@ -92,16 +94,18 @@ def ingest(
     *,
     embedder: Embedder | None = None,
     progress: Progress = untold,
+    parse: Parse | None = None,
 ) -> IngestReport:
     """Makes the index of the corpus at `paths` (the configured corpus if none) the one in use.
 
     Built beside the index in use and switched at the end: killed at any moment, it leaves the old one or the
-    new one, whole. A file that cannot be read is reported and left out; the rest goes in. Raises CorpusError
-    when nothing can be read, IndexBusyError when another process is at it, EmbedderError, CorpusIndexError.
+    new one, whole. Files are read by `parse`, by default in a process of their own within the limits set; one
+    that cannot be read is reported and left out, and the rest goes in. Raises CorpusError when nothing can be
+    read, IndexBusyError when another process is at it, EmbedderError, CorpusIndexError.
     """
     corpus = list(paths) or [settings.corpus_path]
     with _alone(settings):
-        return _ingest(settings, corpus, embedder, progress)
+        return _ingest(settings, corpus, embedder, progress, parse)
 
 
 def ingest_pages(
@@ -142,7 +146,11 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 
 def _ingest(
-    settings: Settings, corpus: Sequence[Path], embedder: Embedder | None, progress: Progress
+    settings: Settings,
+    corpus: Sequence[Path],
+    embedder: Embedder | None,
+    progress: Progress,
+    parse: Parse | None,
 ) -> IngestReport:
     sources = [
         replace(source, path=source.path.resolve()) if source.path else source
@@ -153,9 +161,10 @@ def _ingest(
 
     def read() -> list[_Reading]:
         readings = []
-        for number, source in enumerate(sources):
-            progress("Reading", number, len(sources))
-            readings.append(_read(source))
+        with reading_apart(settings.limits) as reader:
+            for number, source in enumerate(sources):
+                progress("Reading", number, len(sources))
+                readings.append(_read(source, parse or reader.parse))
         progress("Reading", len(sources), len(sources))
         return readings
 
@@ -229,7 +238,7 @@ def _input_hash(source: Source) -> str:
     return digest.hexdigest()
 
 
-def _read(source: Source) -> _Reading:
+def _read(source: Source, parse: Parse) -> _Reading:
     if source.path is None:
         return _Reading(report=SourceReport(source=source))
     listed = bool(source.title)
@@ -241,17 +250,18 @@ def _read(source: Source) -> _Reading:
     if not listed:
         status = "deck" if parsed.kind == "deck" else source.status
         source = replace(source, title=parsed.title or source.path.stem, kind=parsed.kind, status=status)
-    shown = [page for page in parsed.pages if not page.hidden]
+    pages = let_in(parsed.pages, source.answer_from)
+    shown = [page for page in pages if not page.hidden]
     document = source.title if source.kind == "document" else ""
     passages = tuple(p for page in shown for p in passages_of(page, source.language, document=document))
     report = SourceReport(
         source=source,
-        pages=len(parsed.pages),
+        pages=len(pages),
         passages=len(passages),
-        blank=tuple(page.number for page in parsed.pages if not page.text.strip()),
+        blank=tuple(page.number for page in pages if not page.text.strip()),
         warnings=parsed.warnings,
     )
-    return _Reading(report=report, pages=parsed.pages, passages=passages)
+    return _Reading(report=report, pages=pages, passages=passages)
 
 
 def _embed(

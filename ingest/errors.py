@@ -21,6 +21,18 @@ class ParseError(CorpusError):
     """A file cannot be read as what its name says it is."""
 
 
+class FileCrashedError(ParseError):
+    """A file made the process that reads it end."""
+
+
+class FileTooSlowError(ParseError):
+    """A file takes longer to be read than is allowed."""
+
+
+class FileTooLargeError(ParseError):
+    """A file needs more memory, or gives more text, than is allowed."""
+
+
 class EmbedderError(RapporteurError):
     """The embedding model cannot be used."""
 

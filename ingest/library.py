@@ -152,6 +152,7 @@ def _dump(thing: Source | Page) -> str:
 def _source(data: str) -> Source:
     fields = json.loads(data)
     fields["path"] = Path(fields["path"]) if fields["path"] else None
+    fields["answer_from"] = tuple(fields["answer_from"])
     fields["linked_from"] = tuple(SlideRef(**ref) for ref in fields["linked_from"])
     return Source(**fields)
 

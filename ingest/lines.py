@@ -12,6 +12,8 @@ from ingest.page import Item, word_set
 _BULLET = re.compile(
     r"([•◦▪▫●○■□‣⁃·➢➤►▶✓✔❖∙§\uf000-\uf0ff]|[-–—*](?![-–—*]))(?:\s+|$)|([\uf000-\uf0ff•●▪])(?=\S)"
 )
+BULLET_MARK = re.compile(r"(?:[•◦▪▫●○■□‣⁃·➢➤►▶✓✔❖∙§\uf000-\uf0ff–—*-]|o|\d{1,2}[.)]|\(?[a-z]\))$")
+"""A bullet or number that is printed apart from what it marks."""
 _SUB_BULLET = re.compile(r"(o)\s+(?=[A-Z])")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _CAPTION = re.compile(
@@ -52,6 +54,10 @@ class Line:
     """True when it ends in a hyphen that stands there only because the line ends."""
     size: float = 0.0
     """Height of its letters, 0 when unknown."""
+    row: bool = False
+    """True for the cells of one row of a table, joined."""
+    column: int = 0
+    """Which column of a designed page it stands in: paragraphs and lists do not go on in the next."""
 
 
 def words_of(texts: Collection[str]) -> frozenset[str]:

@@ -77,12 +77,13 @@ def bare_urls(text: str) -> list[str]:
 class PageBuilder:
     """Gathers what stands on one page, in reading order."""
 
-    def __init__(self, *, source_id: str, number: int, unit: Unit = "slide") -> None:
+    def __init__(self, *, source_id: str, number: int, unit: Unit = "slide", label: str = "") -> None:
         self.title = ""
         """The page's title; set by the first title block unless set before."""
         self._source_id = source_id
         self._number = number
         self._unit: Unit = unit
+        self._label = label
         self._items: list[Item] = []
         self._notes: list[str] = []
         self._links: dict[Link, None] = {}
@@ -148,6 +149,7 @@ class PageBuilder:
             links=tuple(self._links),
             hidden=hidden,
             unit=self._unit,
+            label=self._label,
         )
 
     def _link_bare(self, text: str) -> None:

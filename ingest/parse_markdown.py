@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -16,12 +15,11 @@ from markdown_it.token import Token
 from ingest.markdown_walk import Walker
 from ingest.page import PageBuilder, Parsed, one_line
 from ingest.parse_text import read_text
+from ingest.sections import cutting_rank
 from ingest.slides_markdown import Cut, Head, Slides, is_marp, is_rule, without_front_matter
 from ingest.types import Page, SourceKind
 
 _LOOSE_HEADING = re.compile(r"(#{2,6})([^\s#].*)$")
-_SECTION_CHARACTERS = 6_000
-"""Average length of a section, above which a document is cut at the next rank of headings too."""
 
 
 def parse_markdown(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
@@ -80,7 +78,7 @@ def _sections(text: str, source_id: str, own_title: str) -> tuple[str, list[Page
     headings = [at for at, token in enumerate(tokens) if token.type == "heading_open" and not token.level]
     titled = bool(headings) and _is_document_title(tokens, headings)
     title = own_title or (Walker.plain(tokens[headings[0] + 1]) if titled else "")
-    rank = _cutting_rank(tokens, headings[titled:], len(text))
+    rank = cutting_rank([int(tokens[at].tag[1]) for at in headings[titled:]], len(text))
     starts = [at for at in headings[titled:] if int(tokens[at].tag[1]) <= rank]
     if headings:
         edges = sorted({0, *starts, len(tokens)})
@@ -107,17 +105,6 @@ def _is_document_title(tokens: Sequence[Token], headings: Sequence[int]) -> bool
     ranks = [int(tokens[at].tag[1]) for at in headings]
     before = [token.type for token in tokens[: headings[0]] if token.type != "html_block"]
     return not before and (ranks[0] not in ranks[1:] or min(ranks) < ranks[0])
-
-
-def _cutting_rank(tokens: Sequence[Token], headings: Sequence[int], length: int) -> int:
-    """The highest rank of heading that cuts the document into sections of a readable length."""
-    counts = Counter(int(tokens[at].tag[1]) for at in headings)
-    sections = 1
-    for rank in sorted(counts):
-        sections += counts[rank]
-        if sections > 2 and length / sections <= _SECTION_CHARACTERS:
-            return rank
-    return max(counts, default=0)
 
 
 # The reader: CommonMark with tables and strikethrough, and what decks and careless headings need.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ctypes
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import median
 from threading import RLock
@@ -17,9 +16,21 @@ from typing import TypeAlias
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ingest import ocr
 from ingest.errors import ParseError, UnknownPageError
 from ingest.lines import Line, items_of, words_of
-from ingest.page import TITLE_LIMIT, PageBuilder, Parsed, one_line, shortened
+from ingest.page import Item, PageBuilder, Parsed, one_line, shortened
+from ingest.parse_limits import seconds_left
+from ingest.pdf_layout import (
+    Printed,
+    Sheet,
+    drop_running_lines,
+    lines_of,
+    runs_of,
+    title_length,
+    without_wide_spaces,
+)
+from ingest.reading_order import bands_of, reading_order, with_marks
 from ingest.types import Page, SourceKind, Unit
 
 MAX_PAGES = 5_000
@@ -31,12 +42,15 @@ _Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top in points from the page's lower left corner."""
 
 LOCK = RLock()  # pdfium may be called from one thread at a time
-_ROW = 36.0
-"""Points (half an inch) within which stretches of text on a slide stand in one row."""
 _SLIDE_WORDS = 250
 """Words of a middling page, up to which landscape pages are taken for slides."""
-_MARGIN = 0.13
-"""Share of a page's height at its top and bottom where running headers and footers stand."""
+_RESERVE = 5.0
+"""Seconds kept for what comes after the pages have been read."""
+_OCR_DPI = 300
+_OCR_PIXELS = 4_000
+"""The longer side of a picture at most."""
+_WIDE = 1.5
+"""Heights of a letter, above which the space between two words of a slide parts columns."""
 _LINE = re.compile("[^\r\n\ufffe]+")
 _WORD = re.compile(r"\S+")
 _LIGATURES = {
@@ -51,43 +65,15 @@ _LIGATURES = {
 _NO_TITLE = re.compile(r"untitled|microsoft |powerpoint |présentation|.*\.\w{2,5}$|\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Printed:
-    """A printed line and its place: points from the page's left and top edge."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    """Height of its letters."""
-    hyphen: bool
-
-
-@dataclass(kw_only=True)
-class _Sheet:
-    """What was read of one page."""
-
-    width: float
-    height: float
-    upright: bool
-    largest: float = 0.0
-    """Height of its largest letters."""
-    lines: list[_Printed] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
-    drawn: bool = False
-    """True when something is drawn on it, text or not."""
-    cut: bool = False
-    """True when it has more text than is read."""
-
-
 def parse_pdf(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
     """The file's pages. Raises ParseError when it is no PDF, encrypted, broken or too long."""
     with LOCK:
         document = open_pdf(path)
         try:
-            sheets = [_read_sheet(document, number) for number in range(len(document))]
+            sheets = []
+            for number in range(len(document)):
+                sheets.append(_read_sheet(document, number) if seconds_left() > _RESERVE else _unread())
+            _read_pictures(document, sheets)
             title = one_line(document.get_metadata_value("Title"))
         finally:
             document.close()
@@ -95,7 +81,10 @@ def parse_pdf(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
         wide = sum(sheet.width > sheet.height for sheet in sheets)
         words = median(sum(len(line.text.split()) for line in sheet.lines) for sheet in sheets)
         kind = "deck" if wide > len(sheets) / 2 and words <= _SLIDE_WORDS else "document"
-    _drop_running_lines(sheets, deck=kind == "deck")
+    if kind == "document":
+        for sheet in sheets:
+            sheet.lines = without_wide_spaces(sheet.lines)
+    drop_running_lines(sheets, deck=kind == "deck")
     pages = _pages(sheets, source_id, kind)
     if _NO_TITLE.match(title):
         title = next((page.title for page in pages[:1]), "")
@@ -147,17 +136,42 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
     return document
 
 
-def _read_sheet(document: pdfium.PdfDocument, index: int) -> _Sheet:
+def _unread() -> Sheet:
+    """A page that there was no time for."""
+    return Sheet(width=595.0, height=842.0, upright=True, drawn=True, unread=True)
+
+
+def _read_pictures(document: pdfium.PdfDocument, sheets: Sequence[Sheet]) -> None:
+    """Take in what stands on pages that are pictures, where that can be read."""
+    bare = [at for at, sheet in enumerate(sheets) if sheet.drawn and not sheet.lines and not sheet.unread]
+    if not bare or not ocr.available():
+        return
+
+    def picture(at: int) -> bytes:
+        page = document[at]
+        scale = min(_OCR_DPI / 72, _OCR_PIXELS / max(1.0, *page.get_size()))
+        made = io.BytesIO()
+        page.render(scale=scale, grayscale=True).to_pil().save(made, format="PNG")
+        return made.getvalue()
+
+    read = ocr.read_pictures(bare, picture)
+    for at in bare:
+        sheets[at].recognised = read.get(at, [])
+        sheets[at].tried, sheets[at].unread = at in read, at not in read
+
+
+def _read_sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
     try:
         page = document[index]
     except pdfium.PdfiumError:  # a page that cannot be loaded still counts
-        return _Sheet(width=595.0, height=842.0, upright=True, drawn=True)
+        return Sheet(width=595.0, height=842.0, upright=True, drawn=True)
     width, height = page.get_size()
-    sheet = _Sheet(
+    sheet = Sheet(
         width=width,
         height=height,
         upright=not page.get_rotation(),
         drawn=pdfium_c.FPDFPage_CountObjects(page) > 0,
+        label=one_line(document.get_page_label(index)),
     )
     text_page = page.get_textpage()
     count = text_page.count_chars()
@@ -173,16 +187,16 @@ def _read_sheet(document: pdfium.PdfDocument, index: int) -> _Sheet:
     return sheet
 
 
-def _printed_lines(text_page: pdfium.PdfTextPage, text: str, origin: tuple[float, float]) -> list[_Printed]:
+def _printed_lines(text_page: pdfium.PdfTextPage, text: str, origin: tuple[float, float]) -> list[Printed]:
     lines = []
-    for start, end, hyphen in _stretches(text_page, text):
+    for start, end, hyphen, far in _stretches(text_page, text):
         spelt = one_line(text[start:end].translate(_LIGATURES))
         if not spelt:
             continue
         left, bottom, _, top = _box(text_page, start)
         _, low, right, high = _box(text_page, end - 1)
         lines.append(
-            _Printed(
+            Printed(
                 text=f"{spelt}-" if hyphen else spelt,
                 left=left - origin[0],
                 right=max(left, right) - origin[0],
@@ -190,13 +204,17 @@ def _printed_lines(text_page: pdfium.PdfTextPage, text: str, origin: tuple[float
                 bottom=origin[1] - min(bottom, low),
                 size=min(top - bottom, high - low),  # a bullet or a sign may come from a larger font
                 hyphen=hyphen,
+                far=far,
             )
         )
     return lines
 
 
-def _stretches(text_page: pdfium.PdfTextPage, text: str) -> Iterator[tuple[int, int, bool]]:
-    """Start, end and "ends in a soft hyphen" of every line; what pdfium took for one line is parted again."""
+def _stretches(text_page: pdfium.PdfTextPage, text: str) -> Iterator[tuple[int, int, bool, bool]]:
+    """Start, end, "ends in a soft hyphen" and "a wide space before it" of every line.
+
+    What pdfium took for one line and is none on the page is parted again.
+    """
     for line in _LINE.finditer(text):
         hyphen = line.end() < len(text) and text[line.end()] == "\ufffe"
         words = [
@@ -204,12 +222,14 @@ def _stretches(text_page: pdfium.PdfTextPage, text: str) -> Iterator[tuple[int, 
         ]
         if not words:
             continue
-        start = words[0][0]
+        start, far = words[0][0], False
         for (_, before), (after, _) in pairwise(words):
-            if _apart(_box(text_page, before - 1), _box(text_page, after)):
-                yield start, before, False
-                start = after
-        yield start, words[-1][1], hyphen
+            left, right = _box(text_page, before - 1), _box(text_page, after)
+            apart = _apart(left, right)
+            if apart or right[0] - left[2] > _WIDE * (left[3] - left[1]):
+                yield start, before, False, far
+                start, far = after, not apart
+        yield start, words[-1][1], hyphen, far
 
 
 def _apart(left: _Box, right: _Box) -> bool:
@@ -247,29 +267,7 @@ def _links(
     return found
 
 
-def _drop_running_lines(sheets: Sequence[_Sheet], *, deck: bool) -> None:
-    """Take out the headers and footers that stand on most pages, page numbers among them."""
-    if len(sheets) < 3:
-        return
-    seen: Counter[tuple[str, bool]] = Counter()
-    for sheet in sheets:
-        seen.update({key for line in sheet.lines if (key := _running_key(line, sheet, deck=deck))})
-    often = {key for key, count in seen.items() if count >= max(3, 0.4 * len(sheets))}
-    for sheet in sheets:
-        sheet.lines = [line for line in sheet.lines if _running_key(line, sheet, deck=deck) not in often]
-
-
-def _running_key(line: _Printed, sheet: _Sheet, *, deck: bool) -> tuple[str, bool] | None:
-    """What makes a line the same on every page; None where no header or footer stands."""
-    top = line.bottom < _MARGIN * sheet.height
-    if not top and line.top < (1 - _MARGIN) * sheet.height:
-        return None
-    if deck and top and line.size >= sheet.largest:
-        return None  # a title that several slides share
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.lower()), top
-
-
-def _pages(sheets: Sequence[_Sheet], source_id: str, kind: SourceKind) -> list[Page]:
+def _pages(sheets: Sequence[Sheet], source_id: str, kind: SourceKind) -> list[Page]:
     unit: Unit = "slide" if kind == "deck" else "page"
     words = words_of([line.text for sheet in sheets for line in sheet.lines])
     sizes = [line.size for sheet in sheets for line in sheet.lines for _ in line.text.split()]
@@ -277,17 +275,18 @@ def _pages(sheets: Sequence[_Sheet], source_id: str, kind: SourceKind) -> list[P
     pages = []
     heading = ""
     for number, sheet in enumerate(sheets, start=1):
-        page = PageBuilder(source_id=source_id, number=number, unit=unit)
-        runs = _runs(sheet.lines)
-        if kind == "deck" and sheet.upright:
-            runs.sort(key=lambda run: (run[0].top // _ROW, run[0].left))
-        lines = [line for run in runs for line in _lines(run, sheet.width)]
-        title = _title_run(runs, body) if sheet.upright else 0
+        label = "" if sheet.label == str(number) else sheet.label
+        page = PageBuilder(source_id=source_id, number=number, unit=unit, label=label)
+        title, lines = _title_and_rest(sheet, body, deck=kind == "deck")
         if title:
-            items = items_of(lines[:title], words=words, typeset=kind == "document")
+            items = items_of(title, words=words, typeset=kind == "document")
             page.add("title", " ".join(item.text for item in items))
-            lines = lines[title:]
-        page.extend(items_of(lines, words=words, typeset=kind == "document", body=body))
+        for (is_row, _), some in groupby(lines, key=lambda line: (line.row, line.column)):
+            if is_row:
+                page.extend(Item(kind="row", text=line.text) for line in some)
+            else:
+                page.extend(items_of(list(some), words=words, typeset=kind == "document", body=body))
+        page.extend(sheet.recognised)
         if kind == "deck":
             page.promote_first()
         for said, url in sheet.links:
@@ -304,72 +303,50 @@ def _pages(sheets: Sequence[_Sheet], source_id: str, kind: SourceKind) -> list[P
     return pages
 
 
-def _runs(lines: Sequence[_Printed]) -> list[list[_Printed]]:
-    """Lines that stand one below the other, as the file gives them."""
-    runs: list[list[_Printed]] = []
-    for line in lines:
-        last = runs[-1][-1] if runs else None
-        if (
-            last is None
-            or line.top < last.top + 0.3 * last.size
-            or line.top - last.bottom > 1.5 * max(last.size, line.size)
-            or line.left > last.right
-            or line.right < last.left
-        ):
-            runs.append([])
-        runs[-1].append(line)
-    return runs
+def _title_and_rest(sheet: Sheet, body: float, *, deck: bool) -> tuple[list[Line], list[Line]]:
+    """The lines of the page's title and the others, in the order they are read in."""
+    printed = with_marks(sheet.lines)
+    if deck and sheet.upright:
+        printed = [line for band in bands_of(printed) for line in band]
+        count = title_length(printed, body)
+        printed = [*printed[:count], *reading_order(printed[count:])] if printed[count:] else printed
+    else:
+        count = title_length(printed, body) if sheet.upright else 0
+    title = [line for run in runs_of(printed[:count]) for line in lines_of(run, sheet.width)]
+    rest: list[Line] = []
+    column, above = 0, 0.0
+    for run in runs_of(printed[count:]):
+        column += deck and run[0].bottom < above
+        above = run[-1].top
+        rest += [replace(line, column=column) for line in lines_of(run, sheet.width)]
+    return title, rest
 
 
-def _lines(run: Sequence[_Printed], width: float) -> list[Line]:
-    """The lines of a run with what tells paragraphs apart: their gaps and where their column ends."""
-    steps = [line.top - last.top for last, line in pairwise(run)]
-    usual = min(steps, default=0.0)
-    limit = max(max(line.right for line in run), min(line.left for line in run) + 0.3 * width)
-    found: list[Line] = []
-    for at, line in enumerate(run):
-        gap = not at or steps[at - 1] > 1.25 * usual
-        found.append(
-            Line(
-                text=line.text,
-                left=line.left,
-                right=line.right,
-                limit=limit,
-                gap=gap,
-                hyphen=line.hyphen,
-                size=line.size,
-            )
-        )
-    return found
-
-
-def _title_run(runs: Sequence[Sequence[_Printed]], body: float) -> int:
-    """How many lines at the head of the page are its title: the largest ones, 0 when none stands out."""
-    lines = [line for run in runs for line in run]
-    if not lines:
-        return 0
-    size = lines[0].size
-    count = (
-        next((at for at, line in enumerate(lines) if not 0.9 < line.size / size < 1.1), len(lines))
-        if size
-        else 0
-    )
-    fits = sum(len(line.text) for line in lines[:count]) <= TITLE_LIMIT
-    return count if fits and size > 1.15 * body and size >= 0.95 * max(line.size for line in lines) else 0
-
-
-def _warnings(pages: Sequence[Page], sheets: Sequence[_Sheet]) -> tuple[str, ...]:
+def _warnings(pages: Sequence[Page], sheets: Sequence[Sheet]) -> tuple[str, ...]:
     warnings = []
     unit = pages[0].unit
-    for drawn, reason in ((True, "no text layer (pictures); supply text or run OCR"), (False, "no text")):
-        numbers = [
-            page.number
-            for page, sheet in zip(pages, sheets, strict=True)
-            if not page.text and sheet.drawn == drawn
-        ]
+    both = list(zip(pages, sheets, strict=True))
+    for numbers, one, many in (
+        (
+            [p.number for p, s in both if not p.text and s.drawn and not s.tried and not s.unread],
+            "is a picture; install tesseract or supply text",
+            "are pictures; install tesseract or supply text",
+        ),
+        ([p.number for p, s in both if s.recognised], "was read off a picture", "were read off pictures"),
+        (
+            [p.number for p, s in both if not p.text and (s.tried or not s.drawn)],
+            "has no text",
+            "have no text",
+        ),
+        (
+            [p.number for p, s in both if s.unread],
+            "was left for lack of time; allow more by RAPPORTEUR_PARSE_SECONDS",
+            "were left for lack of time; allow more by RAPPORTEUR_PARSE_SECONDS",
+        ),
+    ):
         if numbers:
-            counted = f"1 {unit} has" if len(numbers) == 1 else f"{len(numbers)} {unit}s have"
-            warnings.append(f"{counted} {reason}: {', '.join(map(str, numbers))}")
+            counted = f"1 {unit} {one}" if len(numbers) == 1 else f"{len(numbers)} {unit}s {many}"
+            warnings.append(f"{counted}: {', '.join(map(str, numbers))}")
     cut = [str(page.number) for page, sheet in zip(pages, sheets, strict=True) if sheet.cut]
     if cut:
         warnings.append(

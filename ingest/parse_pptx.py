@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest import office_zip
+from ingest.alt_text import alt_text
 from ingest.errors import ParseError
 from ingest.page import PageBuilder, Parsed, one_line
-from ingest.pptx_charts import Series, chart_rows
+from ingest.pptx_charts import Series, chart_rows, extended_rows
+from ingest.pptx_diagrams import diagram_points
 from ingest.pptx_paragraphs import P_PLACEHOLDER, A, Element, P, inherited_styles, paragraph_items, text_of
+from ingest.reading_order import box_order
 from ingest.types import Page, SourceKind
 
 if TYPE_CHECKING:
@@ -20,36 +23,36 @@ if TYPE_CHECKING:
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_CHARTEX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _SHAPES = frozenset({f"{P}sp", f"{P}pic", f"{P}grpSp", f"{P}graphicFrame", f"{P}cxnSp"})
-_ROW = 457_200
-"""EMU (half an inch) within which shapes stand in one row."""
+_POINT = 12_700
+"""EMU in a point."""
 _RUNNING = frozenset({"dt", "ftr", "sldNum", "hdr"})
+_ON = ("1", "true")
 _TITLES = frozenset({"title", "ctrTitle"})
 _MAX_VALUES = 2_000
 """A chart of more values is data, not a figure on a slide, and is left out with a warning."""
 _MAX_DEPTH = 20
 """Groups within groups that are followed."""
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|emf|wmf|tiff?|bmp|webp)$", re.IGNORECASE)
-_BY_MACHINE = re.compile(
-    r"\s*(?:Description automatically generated.*|AI-generated content may be incorrect\.?)$"
-)
 _NO_TITLE = re.compile(r"(?:powerpoint.presentation|presentation|slide \d+|untitled.*)?$", re.IGNORECASE)
 
 
 def parse_pptx(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
     """The file's slides, hidden and blank ones counted. Raises ParseError."""
     office_zip.check(path, called="a PowerPoint file (.pptx)", main_part="ppt/")
-    from pptx import Presentation  # a tenth of a second that other formats need not wait for
+    from pptx.package import Package  # a tenth of a second that other formats need not wait for
 
     with path.open("rb") as file:
-        deck = Presentation(file)
+        deck: Element = Package.open(file).main_document_part.presentation  # shows and templates too
         warnings: list[str] = []
-        pages = [
-            _Reader(slide, PageBuilder(source_id=source_id, number=number), warnings, number).page()
-            for number, slide in enumerate(deck.slides, start=1)
-        ]
+        first = deck.part._element.get("firstSlideNum", "1")
+        shift = int(first) - 1 if first.isdigit() else 0
+        pages = []
+        for number, slide in enumerate(deck.slides, start=1):
+            page = PageBuilder(source_id=source_id, number=number, label=str(number + shift) if shift else "")
+            pages.append(_Reader(slide, page, warnings, number).page())
         title = one_line(deck.core_properties.title or "")
     if not pages:
         raise ParseError(f"{path.name!r} has no slides. Replace it or take it out of the corpus.")
@@ -83,7 +86,8 @@ class _Reader:
     def _read(self, shapes: Element, *, skipped: Element, depth: int) -> None:
         found = [shape for shape in self._shapes(shapes) if shape._element is not skipped]
         # The children of a group have the group's own coordinates: they are sorted within it only.
-        for shape in sorted(found, key=_place):
+        for at in box_order([_box(shape) for shape in found]):
+            shape = found[at]
             placeholder = _placeholder_type(shape)
             if placeholder in _RUNNING:
                 continue
@@ -112,15 +116,12 @@ class _Reader:
 
     def _read_frame(self, shape: Element) -> None:
         element = shape._element
-        for row in element.iter(f"{A}tr"):
-            cells = [
-                one_line(" ".join(text_of(p) for p in cell.iter(f"{A}p")))
-                for cell in row.iter(f"{A}tc")
-                if cell.get("hMerge") not in ("1", "true")
-            ]
-            if any(cells):
-                self._page.add("row", " | ".join(cells))
+        for row in _table_rows(element):
+            self._page.add("row", " | ".join(row))
         self._link_text(element)
+        extended = element.find(f".//{_CHARTEX}chart")
+        if extended is not None:
+            self._guarded("chart", lambda: self._read_extended_chart(extended.get(f"{_R}id")))
         if element.find(f".//{_CHART}chart") is not None:
             self._guarded("chart", lambda: self._read_chart(shape.chart._chartSpace))
         diagram = element.find(f".//{_DGM}relIds")
@@ -145,13 +146,22 @@ class _Reader:
         for row in chart_rows(series):
             self._page.add("row", " | ".join(row))
 
+    def _read_extended_chart(self, relation: str) -> None:
+        """A chart of the kinds added in 2016: waterfall, funnel, tree map ..."""
+        from pptx.oxml import parse_xml  # resolves no entities
+
+        space = parse_xml(self._slide.part.related_part(relation).blob)
+        for title in space.iterfind(f"{_CHARTEX}chart/{_CHARTEX}title"):
+            self._page.add("caption", " ".join(text_of(p) for p in title.iter(f"{A}p")))
+        for row in extended_rows(space, most=_MAX_VALUES):
+            self._page.add("row", " | ".join(row))
+
     def _read_diagram(self, relation: str) -> None:
         from pptx.oxml import parse_xml  # resolves no entities
 
         data = parse_xml(self._slide.part.related_part(relation).blob)
-        for point in data.iter(f"{_DGM}pt"):
-            if point.get("type", "node") in ("node", "asst"):
-                self._page.add("bullet", " ".join(text_of(p) for p in point.iter(f"{A}p")))
+        for level, text in diagram_points(data):
+            self._page.add("bullet", text, level=level)
 
     def _read_picture(self, element: Element) -> None:
         properties = element.find(f"./*/{P}cNvPr")
@@ -160,9 +170,7 @@ class _Reader:
         mark = next(properties.iter(_DECORATIVE), None)
         if mark is not None and mark.get("val", "1") in ("1", "true"):
             return
-        said = _BY_MACHINE.sub("", one_line(properties.get("descr") or ""))
-        if not _FILE_NAME.match(said.rsplit("\\", 1)[-1].rsplit("/", 1)[-1].replace(" ", "_")):
-            self._page.add("caption", said)
+        self._page.add("caption", alt_text(properties.get("descr")))
 
     def _link_shape(self, element: Element) -> None:
         properties = element.find(f"./*/{P}cNvPr")
@@ -190,12 +198,31 @@ class _Reader:
         self._page.link(text, relation.target_ref)
 
 
-def _place(shape: Element) -> tuple[int, int]:
-    """The shape's row and left edge."""
+def _table_rows(element: Element) -> Iterator[list[str]]:
+    """The cells of every row with any text of its own; a cell over several rows is said in each."""
+    above: dict[int, str] = {}
+    for row in element.iter(f"{A}tr"):
+        cells: list[str] = []
+        own = False
+        for column, cell in enumerate(row.iter(f"{A}tc")):
+            if cell.get("hMerge") in _ON:
+                continue
+            if cell.get("vMerge") not in _ON:
+                above[column] = one_line(" ".join(text_of(p) for p in cell.iter(f"{A}p")))
+                own = own or bool(above[column])
+            cells.append(above.get(column, ""))
+        if own:
+            yield cells
+
+
+def _box(shape: Element) -> tuple[float, float, float, float]:
+    """Where the shape stands, in points; one without any place, at the top left."""
     try:
-        return (shape.top or 0) // _ROW, shape.left or 0
-    except (AttributeError, KeyError, TypeError, ValueError):  # no position of its own, and none to inherit
-        return 0, 0
+        left, top = shape.left or 0, shape.top or 0
+        right, bottom = left + (shape.width or 0), top + (shape.height or 0)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return 0.0, 0.0, 0.0, 0.0
+    return left / _POINT, top / _POINT, right / _POINT, bottom / _POINT
 
 
 def _placeholder_type(shape: Element) -> str | None:

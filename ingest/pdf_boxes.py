@@ -12,9 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from ingest.errors import ParseError, UnknownPageError
 from ingest.parse_pdf import LOCK, open_pdf
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom, each a share of the picture's width or height, 0 to 1."""
+from ingest.types import Box
 
 _GRID = 10_000
 """Steps across and down the picture in which places are measured: shares to four digits."""

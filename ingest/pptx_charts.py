@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.page import one_line
 from ingest.pptx_paragraphs import Element
 
+_CHARTEX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
@@ -40,6 +41,30 @@ def chart_rows(series: Sequence[Series]) -> list[list[str]]:
     rows = [[one.name for one in series]] if any(one.name for one in series) else []
     rows += [[labels.get(at, ""), *(one.values.get(at, "") for one in series)] for at in positions]
     return [row if row[0] else row[1:] for row in rows]
+
+
+def extended_rows(space: Element, *, most: int) -> list[list[str]]:
+    """A row for each point of a chart of the newer kinds: its labels, the outer first, and its value.
+
+    Raises ValueError when there are more than `most`.
+    """
+    rows: list[list[str]] = []
+    for data in space.iter(f"{_CHARTEX}data"):
+        held: dict[int, list[str]] = {}
+        levels = [
+            level for part in data.iterfind(f"{_CHARTEX}strDim") for level in part.iter(f"{_CHARTEX}lvl")
+        ]
+        for level in [*reversed(levels), *data.iterfind(f"{_CHARTEX}numDim/{_CHARTEX}lvl")]:
+            for point in level.iter(f"{_CHARTEX}pt"):
+                text = one_line(point.text or "")
+                if text:
+                    held.setdefault(int(point.get("idx", "0")), []).append(
+                        _printed(text, level.get("formatCode", ""))
+                    )
+        rows += [held[at] for at in sorted(held)]
+        if len(rows) > most:
+            raise ValueError(f"more than {most} values")
+    return rows
 
 
 def _points(series: Element, which: str) -> dict[int, str]:

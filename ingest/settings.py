@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import SettingsError
+from ingest.parse_limits import Limits
 
 PREFIX = "RAPPORTEUR_"
 BUNDLED_EMBEDDER = "all-MiniLM-L6-v2"
@@ -33,6 +34,8 @@ class Settings:
     chroma: str = _setting(
         "", "Address of a Chroma server, such as http://localhost:8000; empty keeps the vectors in `home`."
     )
+    parse_seconds: str = _setting("60", "Seconds that one file may take to be read.")
+    parse_megabytes: str = _setting("2048", "Memory in MiB that one file may take to be read.")
     host: str = _setting("127.0.0.1", "Address the chat page listens on.")
     port: str = _setting("7860", "Port the chat page listens on.")
     title: str = _setting("Rapporteur", "Name shown at the top of the chat page.")
@@ -83,6 +86,10 @@ class Settings:
             )
         if self.mcp not in ("on", "off"):
             raise SettingsError(f"RAPPORTEUR_MCP is {self.mcp!r}; it takes on or off.")
+        for name in ("parse_seconds", "parse_megabytes"):
+            value = getattr(self, name)
+            if not value.isdecimal() or not int(value):
+                raise SettingsError(f"{PREFIX}{name.upper()} is {value!r}; it takes a number from 1 upwards.")
         if not self.embedder:
             raise SettingsError(f"RAPPORTEUR_EMBEDDER is empty; unset it to use {BUNDLED_EMBEDDER!r}.")
 
@@ -90,6 +97,11 @@ class Settings:
     def corpus_path(self) -> Path:
         """The corpus folder or file."""
         return Path(self.corpus).expanduser()
+
+    @property
+    def limits(self) -> Limits:
+        """What one file may cost to read."""
+        return Limits(seconds=float(self.parse_seconds), megabytes=int(self.parse_megabytes))
 
     @property
     def home_path(self) -> Path:

@@ -13,7 +13,7 @@ from typing import Any, cast, get_args
 
 from ingest.errors import CorpusError, ManifestError
 from ingest.parse import SUFFIXES
-from ingest.types import SlideRef, Source, SourceKind, SourceStatus
+from ingest.types import Apart, SlideRef, Source, SourceKind, SourceStatus
 
 MANIFEST = "sources.toml"
 DOCUMENTS = "documents"
@@ -23,6 +23,7 @@ _TOP_KEYS = frozenset({"abbreviations", "examples", "source"})
 _TEXT_KEYS = frozenset(
     {"id", "title", "kind", "path", "url", "publisher", "date", "language", "licence", "status", "note"}
 )
+_LIST_KEYS = frozenset({"answer_from", "linked_from"})
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -116,9 +117,10 @@ def _toml(path: Path) -> dict[str, Any]:
 def _from_table(table: dict[str, Any], path: Path, number: int) -> Source:
     where = f"{str(path)!r}, source {table.get('id', f'number {number}')!r}"
     for key in table:
-        if key not in _TEXT_KEYS and key != "linked_from":
+        if key not in _TEXT_KEYS and key not in _LIST_KEYS:
             raise ManifestError(
-                f"{where}: there is no field {key!r}; the fields are {_listed(_TEXT_KEYS)}, linked_from."
+                f"{where}: there is no field {key!r}; "
+                f"the fields are {_listed(_TEXT_KEYS)}, {_listed(_LIST_KEYS)}."
             )
         if key in _TEXT_KEYS and not isinstance(table[key], str):
             raise ManifestError(f"{where}: {key!r} must be a text in quotes.")
@@ -149,6 +151,7 @@ def _from_table(table: dict[str, Any], path: Path, number: int) -> Source:
         status=cast(SourceStatus, status),
         linked_from=tuple(_ref(item, where) for item in table.get("linked_from", [])),
         note=table.get("note", ""),
+        answer_from=tuple(_apart(item, where) for item in table.get("answer_from", [])),
     )
 
 
@@ -162,6 +165,12 @@ def _file_of(table: dict[str, Any], folder: Path, where: str) -> Path | None:
         return path
     found = (folder / DOCUMENTS / (table["id"] + suffix) for suffix in sorted(SUFFIXES))
     return next((path for path in found if path.is_file()), None)
+
+
+def _apart(item: object, where: str) -> Apart:
+    if item not in get_args(Apart):
+        raise ManifestError(f"{where}: answer_from has {item!r}; it takes {_listed(get_args(Apart))}.")
+    return cast(Apart, item)
 
 
 def _ref(item: object, where: str) -> SlideRef:

@@ -9,9 +9,13 @@ from typing import Literal, Protocol
 
 SourceKind = Literal["deck", "document"]
 SourceStatus = Literal["deck", "linked", "later", "third_party"]
+Apart = Literal["notes", "hidden"]
+"""Speaker notes and hidden slides: not meant for the public unless the manifest says so."""
 Unit = Literal["slide", "page", "section"]
 BlockKind = Literal["title", "heading", "paragraph", "bullet", "quote", "caption", "row", "code"]
 Grain = Literal["page", "statement"]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a stretch of a picture, each a share of its width or height, 0 to 1."""
 GRAINS: tuple[Grain, ...] = ("page", "statement")
 
 
@@ -46,6 +50,8 @@ class Source:
     """The slides that link to it or name it."""
     note: str = ""
     """A sentence for the reader, such as why it has to be supplied by hand."""
+    answer_from: tuple[Apart, ...] = ()
+    """What is otherwise kept apart, and may be answered from all the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +93,8 @@ class Page:
     links: tuple[Link, ...] = ()
     hidden: bool = False
     unit: Unit = "slide"
+    label: str = ""
+    """What the page calls itself where that is not its number, such as "iv"; the anchor of a section."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from ingest.build import IngestReport, ingest
 from ingest.embed import Embedder
 from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError, IndexMismatchError, NoIndexError
 from ingest.index import Index
+from ingest.parse import parse
 from ingest.settings import Settings
 from ingest.types import GRAINS
 
@@ -67,7 +68,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def ingested(settings: Settings, embedder: Embedder | None = None) -> IngestReport:
     """What the ingest of the corpus reports."""
-    return ingest(settings, embedder=embedder or LetterEmbedder())
+    return ingest(settings, embedder=embedder or LetterEmbedder(), parse=parse)
 
 
 @contextmanager
@@ -459,7 +460,7 @@ def ingest_to_death(settings: Settings, moment: str, step: int | None, pause: fl
             die()
         told += 1
 
-    ingest(settings, embedder=LetterEmbedder(), progress=progress)
+    ingest(settings, embedder=LetterEmbedder(), progress=progress, parse=parse)
     if step is not None:
         sys.exit(f"progress was told {told} times only")
 

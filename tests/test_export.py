@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from fakes import JOBS, FakeLibrary, declined, jobs
@@ -12,6 +13,7 @@ from bot import about
 from bot.conversation import Exchange
 from bot.export import Form, Framing, copied, export, readable
 from bot.labels import labels
+from bot.questions import load
 from bot.types import Answer
 
 LIBRARY = FakeLibrary()
@@ -119,6 +121,16 @@ def test_a_copied_answer_is_plain_or_markdown() -> None:
 )
 def test_the_marks_of_an_answer_are_taken_out(markdown: str, plain: str) -> None:
     assert readable(markdown) == plain
+
+
+def test_a_conversation_becomes_drafts_of_test_questions_with_the_slides_cited(tmp_path: Path) -> None:
+    follow_up = Exchange(question="And in Asia?", answer=declined("And in Asia?"), state="whole")
+    file = tmp_path / "questions.yaml"
+    file.write_text(export((ASKED, FAILED, follow_up), "questions", framing()).text, encoding="utf-8")
+    first, second = load(file).cases
+    assert first.question == jobs(LIBRARY).question
+    assert next((each.page, each.quote) for each in first.evidence) == (2, JOBS)
+    assert (second.id, second.expect, len(second.history)) == ("C003", "decline", 2)
 
 
 def test_what_a_question_was_understood_as_is_exported() -> None:

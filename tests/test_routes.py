@@ -12,12 +12,12 @@ from fastapi.testclient import TestClient
 
 from bot import routes
 from bot.conversation import Exchange, write_exchange
-from bot.draw import Box, Span
+from bot.draw import Span
 from bot.feedback import Feedback
 from bot.labels import labels
 from bot.routes import App, Site, guard, make_site
 from ingest.errors import FeedbackError
-from ingest.types import Page, Source
+from ingest.types import Box, Page, Source
 
 BOX = (0.1, 0.2, 0.3, 0.4)
 

@@ -30,9 +30,14 @@ def test_the_environment_sets_each_setting() -> None:
         "home": "there",
         "embedder": "some/model",
         "chroma": "http://localhost:8000",
+        "parse_seconds": "5",
+        "parse_megabytes": "100",
         "host": "0.0.0.0",
         "port": "8080",
         "title": "A title",
+        "operator": "A secretariat",
+        "contact": "desk@example.org",
+        "mcp": "on",
     }
     assert set(given) == set(Settings.names())
     settings = Settings.read({PREFIX + name.upper(): value for name, value in given.items()})
@@ -120,6 +125,18 @@ def test_a_port_is_a_number_a_port_can_have(port: str) -> None:
         Settings.read({"RAPPORTEUR_PORT": port})
 
 
+@pytest.mark.parametrize("value", ["", "0", "-1", "many", "1.5"])
+@pytest.mark.parametrize("name", ["PARSE_SECONDS", "PARSE_MEGABYTES"])
+def test_a_limit_is_a_number_from_one_upwards(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"RAPPORTEUR_{name} is {value!r}"):
+        Settings.read({f"RAPPORTEUR_{name}": value})
+
+
+def test_the_limits_are_those_set() -> None:
+    limits = Settings(parse_seconds="5", parse_megabytes="100").limits
+    assert (limits.seconds, limits.megabytes) == (5, 100)
+
+
 @pytest.mark.parametrize("port", ["0", "65535"])
 def test_the_first_and_the_last_port_will_do(port: str) -> None:
     assert Settings.read({"RAPPORTEUR_PORT": port}).port == port
@@ -140,3 +157,8 @@ def test_a_tilde_is_the_home_folder_of_the_person(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HOME", str(elsewhere))
     settings = Settings(corpus="~/decks", home="~/data")
     assert (settings.corpus_path, settings.home_path) == (elsewhere / "decks", elsewhere / "data")
+
+
+def test_mcp_is_on_or_off() -> None:
+    with pytest.raises(SettingsError, match="takes on or off"):
+        Settings.read({"RAPPORTEUR_MCP": "yes"})

@@ -17,7 +17,7 @@ group.value = shelf.group();
 group.addEventListener("change", () => shelf.choose(group.value));
 
 const exports = make("div", { className: "choices" },
-  ...["markdown", "html", "json"].map((form) => button(texts[`export_${form}`], () => save(form))));
+  ...["markdown", "html", "json", "questions"].map((form) => button(texts[`export_${form}`], () => save(form))));
 
 const earlier = make("ul");
 const none = make("p", { className: "small", textContent: texts.no_earlier });
