@@ -13,6 +13,7 @@ from ingest.errors import BenchmarkError
 LABELS = "human_judged"
 """How the name of a file of judged answers begins."""
 _ANSWER = ("answer", "response", "prediction", "model_response", "text")
+_LISTS = ("answers", "responses", "predictions")
 _TASK = ("task_id", "task", "qid", "question_id", "query_id", "id", "_id")
 _EVIDENCE = ("evidence", "contexts", "context", "passages", "documents", "gold")
 _WRITER = ("writer", "model", "system", "author", "source")
@@ -49,8 +50,8 @@ def read_judged(path: Path) -> list[JudgedAnswer]:
     A line has `answer`, `faithfulness` (a number, a list of them, or one by judge, at any depth) and what it
     was written from: `evidence`, a list of texts or of ids of passages in `passages*.jsonl` or
     `corpus*.jsonl` beside it. Without that, its `task_id` or `id` names the line of `tasks*.jsonl` or
-    `queries*.jsonl` whose `gold` lists them. Common other names of these fields are understood. Answers
-    without a rating or evidence are left out. Raises BenchmarkError when there is nothing to judge by.
+    `queries*.jsonl` whose `gold` lists them. A line may also have several `answers`. Common other names of
+    these fields are understood. Answers without a rating or evidence are left out. Raises BenchmarkError when there is nothing to judge by.
     """
     files = sorted(path.glob(f"{LABELS}*.jsonl")) if path.is_dir() else [path]
     folder = path if path.is_dir() else path.parent
@@ -61,7 +62,8 @@ def read_judged(path: Path) -> list[JudgedAnswer]:
     found = [
         judged
         for number, (_, row) in enumerate(read_rows(files), 1)
-        if (judged := _judged(row, number, texts, tasks))
+        for each in _answers(row)
+        if (judged := _judged(each, number, texts, tasks))
     ]
     if not found:
         raise BenchmarkError(
@@ -156,6 +158,16 @@ def _judged(row: Row, number: int, texts: Mapping[str, Row], tasks: Mapping[str,
         writer=_first(row, _WRITER),
         language=_first(row, ("language", "lang")) or "en",
     )
+
+
+def _answers(row: Row) -> list[Row]:
+    """The answers of a line: itself, or each of a list of them with what the line says of all."""
+    for name in _LISTS:
+        listed = row.get(name)
+        if isinstance(listed, list) and listed and all(isinstance(each, Mapping) for each in listed):
+            rest = {key: value for key, value in row.items() if key != name}
+            return [{**rest, **each} for each in listed]
+    return [row]
 
 
 def _ratings(value: object, *, within: bool = False) -> Iterator[float]:

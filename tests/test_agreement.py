@@ -49,6 +49,18 @@ def test_judged_answers_are_read_in_the_shapes_they_are_shared_in(
     assert read_judged(file) == [found]
 
 
+def test_a_line_may_have_several_answers(tmp_path: Path) -> None:
+    answers = [{"writer": "a", "answer": FAITHFUL, "faithfulness": 4}, {"answer": MADE_UP, "faithfulness": 1}]
+    write(tmp_path / "human_judged.jsonl", {"id": "t1", "evidence": [PASSAGE], "answers": answers})
+
+    found = read_judged(tmp_path)
+
+    assert [(each.writer, each.answer, each.rating) for each in found] == [
+        ("a", FAITHFUL, 4),
+        ("", MADE_UP, 1),
+    ]
+
+
 def test_what_was_said_before_a_question_is_given_and_not_claimed(tmp_path: Path) -> None:
     write(
         tmp_path / "tasks.jsonl",
