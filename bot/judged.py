@@ -51,7 +51,8 @@ def read_judged(path: Path) -> list[JudgedAnswer]:
     was written from: `evidence`, a list of texts or of ids of passages in `passages*.jsonl` or
     `corpus*.jsonl` beside it. Without that, its `task_id` or `id` names the line of `tasks*.jsonl` or
     `queries*.jsonl` whose `gold` lists them. A line may also have several `answers`. Common other names of
-    these fields are understood. Answers without a rating or evidence are left out. Raises BenchmarkError when there is nothing to judge by.
+    these fields are understood. Answers without a rating or evidence are left out. Raises BenchmarkError when
+    there is nothing to judge by.
     """
     files = sorted(path.glob(f"{LABELS}*.jsonl")) if path.is_dir() else [path]
     folder = path if path.is_dir() else path.parent
