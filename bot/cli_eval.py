@@ -180,13 +180,8 @@ def _list_runs(settings: Settings) -> None:
     from bot.runs import RunStore
 
     store = RunStore(settings)
-    for name in store.names():
-        report = store.load(name)
-        told = [report.settings.get("questions", ""), f"{report.n} questions"]
-        for metric in ("hit@1", "citation_precision", "answered_right", "decline_recall"):
-            figure = report.metrics[metric]
-            told += [f"{metric} {figure.value:.2f} ({figure.n})"] if figure.value is not None else []
-        click.echo(f"{name}  {', '.join(told)}")
+    for line in store.told(("hit@1", "citation_precision", "answered_right", "decline_recall")):
+        click.echo(line)
     if not store.names():
         click.echo(f"No runs are kept in {str(store.folder)!r}. rapporteur eval keeps one.")
 

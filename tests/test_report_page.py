@@ -122,7 +122,7 @@ def test_a_question_to_look_at_has_its_pages_side_by_side_with_their_words_marke
     page = report_page(report(RIGHT, WRONG), LIBRARY)
 
     (wrong,) = re.findall(r'<details class="case wrong".*?</details>', page)
-    expected, cited = re.findall(r"<section><h4>(?:Expected|Cited)</h4>(.*?)</section>", wrong)
+    expected, cited = re.findall(r'<section><h3 class="part">(?:Expected|Cited)</h3>(.*?)</section>', wrong)
     assert re.findall("<mark>(.*?)</mark>", expected) == ["Asia", "191 million"]
     assert re.findall("<mark>(.*?)</mark>", cited) == [
         "279.4 million people have jobs thanks to cooperatives",
@@ -137,7 +137,7 @@ def test_a_question_to_look_at_has_its_pages_side_by_side_with_their_words_marke
 def test_a_declined_question_shows_what_comes_near() -> None:
     page = report_page(report(case("Q3", "jobs?", expect="decline", near=DECLINED.near)), LIBRARY)
 
-    assert "<h4>Comes near, does not answer</h4>" in page
+    assert '<h3 class="part">Comes near, does not answer</h3>' in page
     assert "Context for the social and solidarity economy" in page
 
 
