@@ -168,9 +168,9 @@ def _coverage(pages: Sequence[PageCoverage], library: Library) -> str:
             parts.append(f"<h3>{escape(source.title)}</h3>{_source_coverage(own)}")
     return (
         '<section id="coverage"><h2>What of the sources is covered</h2><p class="gone">Each box is a page '
-        "and the number of test questions whose answer cites it. Green is cited, yellow found and never cited, "
-        "red neither, hatched without text beyond a title. What no question asks about, no figure above vouches "
-        f"for.</p>{''.join(parts)}</section>"
+        "and the number of test questions whose answer cites it. Green is cited, yellow found and never "
+        "cited, red neither, hatched without text beyond a title. What no question asks about, no figure "
+        f"above vouches for.</p>{''.join(parts)}</section>"
     )
 
 
