@@ -23,7 +23,7 @@ from bot.question import Mend, Question, as_typed, going_on, standing_alone, und
 from bot.refuse import refused
 from bot.support import Knows
 from bot.types import Answer, Citation, Hit, Outcome, Pointer, Reference, Refusal, Turn
-from ingest.types import Library, Page, SlideRef
+from ingest.types import Library, Page, SlideRef, SourceStatus
 
 ANSWERED: tuple[Outcome, ...] = ("answered", "partly")
 GOES_ON = 0.5
@@ -37,6 +37,8 @@ Lead = Callable[[Question], tuple[Reference, ...]]
 
 _POINTED: tuple[Refusal | None, ...] = ("position", "advice")
 """What is refused with the nearest pages: a question that the sources may say something about."""
+_ORDER: dict[SourceStatus, int] = {"later": 1, "third_party": 2}
+"""What follows the presentation and its documents in an answer, never mixed with them."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _OPENING = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
 
@@ -115,7 +117,7 @@ class ExtractiveAnswerer:
         hits, groups, outcome = found.hits, found.groups, found.outcome
         parts = [words.partly] if outcome == "partly" else []
         citations: list[Citation] = []
-        for group in groups:
+        for group in sorted(groups, key=lambda group: self._comes_after(group.hit.source_id)):
             page = self._library.page(group.hit.source_id, group.hit.page)
             lines = []
             for line in group.lines:
@@ -259,7 +261,19 @@ class ExtractiveAnswerer:
         where = f"{phrases(asked.language).units[page.unit]} {page.number}"
         if source.kind != "deck" or sum(each.path is not None for each in self._library.sources()) > 1:
             where = f"{source.title}, {where.lower()}"
-        return f"{where}: {page.title}" if page.title and page.title != source.title else where
+        if page.title and page.title != source.title:
+            where = f"{where}: {page.title}"
+        if not self._comes_after(page.source_id):
+            return where
+        words = phrases(asked.language)
+        framed = words.later if source.status == "later" else words.according_to
+        publisher, date = source.publisher or source.title, written(source.date, asked.language)
+        framed = framed if date else framed.replace(", {date}", "")
+        return framed.format(publisher=publisher, date=date, where=where)
+
+    def _comes_after(self, source_id: str) -> int:
+        """A source's place in an answer: the presentation and its documents, newer texts, what others say."""
+        return _ORDER.get(self._library.source(source_id).status, 0)
 
 
 def escape_markdown(text: str) -> str:
