@@ -32,9 +32,9 @@ MAX_WAITING: Final = 64
 
 _SCRIPT: Final = "await import(new URL('look/chat.js', document.baseURI))"
 """The page's script, which may arrive later than Gradio's own."""
-_ASKED: Final = f"async (text, sent) => [text, ({_SCRIPT}).asked(text)]"
+_ASKED: Final = f"async (text, sent) => ({_SCRIPT}).asked(text)"
 """What the browser keeps of the conversation goes along with the question."""
-_RESUMED: Final = f"async (sent) => [({_SCRIPT}).asked(null)]"
+_RESUMED: Final = f"async (sent) => [({_SCRIPT}).resumed()]"
 _KEPT: Final = f"async (sent) => ({_SCRIPT}).keep(sent)"
 _STARTED: Final = f"async () => ({_SCRIPT}).start()"
 
@@ -119,6 +119,7 @@ def _head(say: Labels) -> str:
         "language": say.code,
         "languages": [[code, labels(code)["language"]] for code in LANGUAGES],
         "groups": [[group, say[f"group_{group or 'none'}"]] for group in GROUPS],
+        "longest": MAX_QUESTION_CHARS,
         "reasons": [[reason, say[f"feedback_{reason}"]] for reason in REASONS],
     }
     data = json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
@@ -197,7 +198,8 @@ def _page(site: Site, say: Labels) -> gr.Blocks:
             if why_not:
                 yield {notice: f'<p role="alert">{escape(why_not)}</p>'}
                 return
-            yield {box: gr.Textbox(value="", submit_btn=False, stop_btn=True), notice: ""}
+            # The box was emptied by the page's script; what has been typed since is the reader's.
+            yield {box: gr.Textbox(submit_btn=False, stop_btn=True), notice: ""}
             ids = {source.source_id for source in site.library.sources()}
             within = tuple(each for each in kept.scope if each in ids)
             now = kept.exchanges

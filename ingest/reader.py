@@ -20,6 +20,8 @@ from ingest.settings import Settings
 
 MAX_TOKENS = 192
 """Word pieces of question and text together that are read: what the model was trained with."""
+MOST_ASKED = 96
+"""Word pieces of a question that are read: half the room, so that there is some for the text."""
 CARD_FILE = "reader.json"
 
 
@@ -42,6 +44,7 @@ class OnnxReader:
     def log_odds(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """For each text the logarithm of the odds that it answers the question."""
         found = np.empty(len(texts), dtype=np.float32)
+        question = self._shortened(question)
         by_length = np.argsort([len(text) for text in texts])
         for at in range(0, len(texts), BATCH):
             chosen = by_length[at : at + BATCH]
@@ -53,6 +56,13 @@ class OnnxReader:
             }
             found[chosen] = self._session.run(None, feed)[0]
         return found
+
+    def _shortened(self, question: str) -> str:
+        """The question as far as it is read: where it filled all the room there was no cutting the text."""
+        pieces = self._tokenizer.encode(question, add_special_tokens=False)
+        if len(pieces.ids) <= MOST_ASKED:
+            return question
+        return question[: pieces.offsets[MOST_ASKED - 1][1]]
 
 
 def adapter_bytes() -> bytes:

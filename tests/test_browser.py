@@ -196,6 +196,19 @@ def test_an_example_is_asked_and_its_citation_opens_the_slide_with_the_quotation
     expect(page.locator("#panel mark")).to_have_text(JOBS)
     expect(page.locator("#panel mark")).to_be_in_viewport()
     expect(page.locator("#panel .bar strong")).to_have_text("Slide 2 of 6")
+    assert "/?source=deck&page=2&span=" in page.url
+
+
+def test_the_browsers_back_shuts_the_slide_and_nothing_else(visit: Opener) -> None:
+    page = visit()
+    ask(page, "How many jobs?")
+    page.locator("#chat .text a.cite").first.click()
+    expect(page.locator("#panel mark")).to_be_in_viewport()
+    page.locator("#panel").get_by_role("link", name="Next page").click()
+    expect(page.locator("#panel article")).to_have_attribute("aria-label", re.compile("^Slide 3 of"))
+    page.go_back()
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("#chat .answer.final")).to_contain_text(JOBS)
     assert page.url.endswith("/")
 
 
@@ -426,10 +439,10 @@ def test_earlier_conversations_are_listed_opened_and_deleted(visit: Opener) -> N
     menu.get_by_role("button", name="How many jobs?", exact=True).click()
     expect(menu).to_be_hidden()
     expect(page.locator("#chat .question")).to_have_text(["How many jobs?"])
+    page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Menu").click()
     menu.get_by_role("button", name="Delete the conversation “How many jobs?”").click()
     expect(page.locator("#chat .question")).to_have_count(0)
-    page.on("dialog", lambda dialog: dialog.accept())
     menu.get_by_role("button", name="Delete all").click()
     expect(menu).to_contain_text("None yet.")
     assert page.evaluate("Object.keys(localStorage).length") == 0
@@ -446,6 +459,52 @@ def test_two_tabs_never_overwrite_each_other(visit: Opener) -> None:
     two.get_by_role("button", name="Menu").click()
     listed = two.locator("#menu li button:first-child")
     expect(listed).to_have_text(["How many jobs?", "What about Mars?"])
+    listed.first.click()
+    expect(two.locator("#chat .question")).to_have_count(2)
+    ask(two, "jobs, several")
+    expect(one.locator("#chat .question")).to_have_text(
+        ["How many jobs?", "And jobs in Asia?", "jobs, several"]
+    )
+    ask(one, "What about Venus?")
+    two.reload()
+    expect(two.locator("#chat .question")).to_have_count(4)
+
+
+def test_a_question_stands_there_at_once_and_what_is_typed_meanwhile_is_kept(visit: Opener) -> None:
+    page = visit()
+    page.route("**/gradio_api/queue/join*", lambda route: (time.sleep(0.7), route.continue_())[1])
+    page.locator("#ask textarea").fill("How many jobs?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#underway")).to_contain_text("How many jobs?")
+    page.keyboard.type("And jobs in Asia?")
+    expect(page.locator("#chat .answer.final")).to_contain_text(JOBS)
+    expect(page.locator("#underway")).to_be_hidden()
+    expect(page.locator("#ask textarea")).to_have_value("And jobs in Asia?")
+
+
+def test_a_question_asked_before_the_last_is_answered_waits_its_turn(visit: Opener) -> None:
+    page = visit()
+    page.locator("#ask textarea").fill("jobs, slowly")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .answer.growing")).to_contain_text("A beginning")
+    page.locator("#ask textarea").fill("What about Mars?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .question")).to_have_text(["jobs, slowly", "What about Mars?"], timeout=15_000)
+    expect(page.locator("#chat .answer.final")).to_have_count(2)
+
+
+def test_a_question_whose_way_to_the_server_is_cut_is_kept_and_the_page_says_so(visit: Opener) -> None:
+    page = visit()
+    ask(page, "How many jobs?")
+    page.context.set_offline(True)
+    page.locator("#ask textarea").fill("And jobs in Asia?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").first).to_contain_text(
+        "connection to the server was lost", timeout=15_000
+    )
+    page.context.set_offline(False)
+    expect(page.locator("#ask textarea")).to_have_value("And jobs in Asia?", timeout=15_000)
+    expect(page.locator("#chat .question")).to_have_text(["How many jobs?", "And jobs in Asia?"])
 
 
 def test_an_export_opens_and_has_the_citations(visit: Opener, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ group.value = shelf.group();
 group.addEventListener("change", () => shelf.choose(group.value));
 
 const exports = make("div", { className: "choices" },
-  ...["markdown", "html", "json", "questions"].map((form) => button(texts[`export_${form}`], () => save(form))));
+  ...["markdown", "html", "json", "questions"].map((form) => button(texts[`export_${form}`], async () => { if (await save(form)) dialog.close(); })));
 
 const earlier = make("ul");
 const none = make("p", { className: "small", textContent: texts.no_earlier });
@@ -35,6 +35,7 @@ const resume = (id) => {
 };
 
 const fill = () => {
+  for (const each of exports.querySelectorAll("button")) each.disabled = !shelf.conversation().exchanges.length;
   const kept = shelf.list();
   const open = shelf.conversation().id;
   earlier.replaceChildren(...kept.map((each) => {
@@ -43,6 +44,7 @@ const fill = () => {
     const chosen = button(title, () => resume(each.id), { className: "plain" });
     if (each.id === open) chosen.setAttribute("aria-current", "true");
     const away = button("×", () => {
+      if (!confirm(say("delete_one_sure", { title }))) return;
       shelf.drop(each.id);
       if (each.id === open) document.getElementById("clear").click();
       fill();

@@ -2,7 +2,7 @@
 
 const known = JSON.parse(document.getElementById("rapporteur-texts").textContent);
 
-export const { texts, language, languages, groups, reasons } = known;
+export const { texts, language, languages, groups, reasons, longest } = known;
 
 // The path this language's page is at, without a slash at the end; and that of the whole site.
 export const root = new URL(".", document.baseURI).pathname.replace(/\/$/, "");

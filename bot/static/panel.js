@@ -56,7 +56,17 @@ const show = (name, ...nodes) => {
   panel.focus({ preventScroll: true });
 };
 
+const OURS = "slide"; // an entry of the browser's history that a slide has made
+
+// The address of the page with a slide open beside the chat; of the sources and notes, that of the page.
+const remember = (url) => {
+  const address = url.pathname.startsWith(`${root}/slide/`) ? shared(url, root) : location.pathname;
+  if (history.state?.rapporteur === OURS) history.replaceState({ rapporteur: OURS }, "", address);
+  else history.pushState({ rapporteur: OURS }, "", address);
+};
+
 export const open = async (url, link = null) => {
+  remember(url);
   if (link && !panel.contains(link)) {
     opener?.classList.remove("open");
     opener = link;
@@ -82,8 +92,15 @@ export const open = async (url, link = null) => {
   }
 };
 
+// Shuts the panel, and with it takes back the step that opened it.
 export const shut = () => {
-  if (panel.hidden) return false;
+  if (panel.hidden) return;
+  if (history.state?.rapporteur === OURS) history.back();
+  hide();
+};
+
+const hide = () => {
+  if (panel.hidden) return;
   loading?.abort();
   panel.hidden = true;
   strip.hidden = true;
@@ -93,8 +110,8 @@ export const shut = () => {
   const back = opener?.isConnected ? opener : document.querySelector("#ask textarea");
   back?.focus();
   opener = null;
-  return true;
 };
+addEventListener("popstate", hide);
 
 // Small pictures of all pages that an answer cites, where it cites several.
 const thumbnails = (answer) => {
@@ -116,9 +133,9 @@ const thumbnail = (link) => {
 
 // --- Addresses that open a slide beside the chat: ?source=...&page=...
 
-const shared = (url) => {
+const shared = (url, below = site) => {
   const [source, page] = url.pathname.slice(`${root}/slide/`.length).split("/");
-  const link = new URL(`${site}/`, location.origin);
+  const link = new URL(`${below}/`, location.origin);
   link.searchParams.set("source", decodeURIComponent(source));
   link.searchParams.set("page", page);
   for (const span of url.searchParams.getAll("span")) link.searchParams.append("span", span);
@@ -140,6 +157,7 @@ export const openShared = () => {
   if (!source || !/^\d+$/.test(page ?? "")) return;
   const url = new URL(`${root}/slide/${encodeURIComponent(source)}/${page}`, location.origin);
   for (const span of wanted.getAll("span")) url.searchParams.append("span", span);
+  history.replaceState(null, "", location.pathname); // Back, from here, shows the chat alone
   open(url);
 };
 

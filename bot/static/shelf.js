@@ -10,7 +10,7 @@ const asking = `rapporteur${site}:group`;
 
 let warned = false;
 let current = null; // { id, updated, scope, exchanges }
-let pending = 0; // which exchange the answer belongs to that is being written
+let pending = null; // the exchange whose answer is being written
 const held = new Map(); // where the browser lets nothing be stored
 
 const read = (store, key) => {
@@ -31,8 +31,10 @@ const write = (store, key, value) => {
 const local = () => localStorage;
 const session = () => sessionStorage;
 
+const key = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+
 const fresh = () => ({
-  id: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`, updated: "", scope: [], exchanges: [],
+  id: key(), updated: "", scope: [], exchanges: [],
 });
 
 const parsed = (text) => {
@@ -50,7 +52,18 @@ export const list = () => {
     .filter(Boolean).sort((one, other) => (one.updated < other.updated ? 1 : -1));
 };
 
+// What another tab has added to this conversation since it was opened here.
+const gather = () => {
+  const mine = new Set(current.exchanges.map((each) => each.key));
+  const stored = parsed(read(local, prefix + current.id))?.exchanges ?? [];
+  const theirs = stored.filter((each) => !mine.has(each.key) && !["working", "growing"].includes(each.state));
+  if (theirs.length) {
+    current.exchanges = [...current.exchanges, ...theirs].sort((one, other) => (one.key < other.key ? -1 : 1));
+  }
+};
+
 const save = () => {
+  gather();
   current.updated = new Date().toISOString();
   if (write(local, prefix + current.id, JSON.stringify(current))) return;
   const others = list().filter((each) => each.id !== current.id);
@@ -68,9 +81,10 @@ export const drop = (id) => write(local, prefix + id, null);
 const opened = (conversation) => {
   current = conversation;
   for (const exchange of current.exchanges) {
+    exchange.key ??= key();
     if (exchange.state === "working" || exchange.state === "growing") exchange.state = "stopped";
   }
-  pending = current.exchanges.length;
+  pending = null;
   write(session, open, current.id);
 };
 
@@ -87,34 +101,46 @@ export const select = (id) => {
 }
 
 export const conversation = () => current;
+export const isOpen = (entry) => entry === prefix + current.id;
+// Takes in what another tab has added; whether there was any.
+export const refresh = () => {
+  const before = current.exchanges.length;
+  gather();
+  return current.exchanges.length > before;
+};
 export const title = (each) => each.exchanges[0]?.question ?? texts.untitled;
 
-// What goes to the server with a question (or, with none, when an answer is stopped): all that is needed to answer.
+// All that the server needs to draw the conversation, or to answer a question that goes with it.
+export const sent = () => JSON.stringify({ exchanges: current.exchanges, scope: current.scope });
+
+// Keeps a question from the moment it is asked, whatever becomes of the way to the server. Returns what goes along.
 export const asked = (question) => {
-  if (question !== null) {
-    pending = current.exchanges.length;
-    const chosen = document.getElementById("scope");
-    if (chosen) current.scope = chosen.value.split(" ").filter(Boolean);
-  }
-  return JSON.stringify({ exchanges: current.exchanges, scope: current.scope });
+  const chosen = document.getElementById("scope");
+  if (chosen) current.scope = chosen.value.split(" ").filter(Boolean);
+  gather();
+  const before = sent();
+  pending = { key: key(), question, state: "working", answer: null };
+  current.exchanges.push(pending);
+  save();
+  return before;
 };
+
+export const waiting = () => ["working", "growing"].includes(pending?.state);
 
 // Takes the exchange as the server has it now.
 export const take = (text) => {
-  if (!text) return null;
-  const exchange = JSON.parse(text);
-  current.exchanges[pending] = { ...current.exchanges[pending], ...exchange };
+  if (!text || !pending) return null;
+  const exchange = Object.assign(pending, JSON.parse(text));
   save();
   return exchange;
 };
 
 // Ends the answer that was being written, and says why. Returns its question, null when there was none.
 export const fail = (fault) => {
-  const last = current.exchanges[pending];
-  if (!last || !["working", "growing"].includes(last.state)) return null;
-  Object.assign(last, { state: "failed", answer: null, fault });
+  if (!waiting()) return null;
+  Object.assign(pending, { state: "failed", answer: null, fault });
   save();
-  return last.question;
+  return pending.question;
 };
 
 // Keeps a question over a reload of the page; without one, gives the question kept and forgets it.

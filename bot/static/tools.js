@@ -1,6 +1,6 @@
 // What can be done with an answer: look at a citation, copy it, say what it was worth, ask what is suggested.
 
-import { answers, ask, button, make, reasons, root, tell, texts } from "./page.js";
+import { answers, ask, button, make, reasons, root, say, tell, texts } from "./page.js";
 import * as shelf from "./shelf.js";
 
 const send = (path, body) =>
@@ -10,7 +10,6 @@ const send = (path, body) =>
 
 export const save = async (form) => {
   const { exchanges } = shelf.conversation();
-  if (!exchanges.length) return tell(texts.export_nothing);
   try {
     const answer = await send(`/export/${form}`, { exchanges });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
@@ -18,8 +17,11 @@ export const save = async (form) => {
     const address = URL.createObjectURL(await answer.blob());
     make("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    tell(say("export_done", { name }));
+    return true;
   } catch {
     tell(texts.export_failed, true);
+    return false;
   }
 };
 
