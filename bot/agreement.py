@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bot.attribution import COVERED, supported_share
 from bot.intervals import Interval, statistic_interval
+from bot.judge import Judge
 from bot.judged import JudgedAnswer
 from bot.metrics import auroc
 from ingest.chunk import sentences
@@ -49,7 +50,7 @@ class Agreement:
 def support(judged: JudgedAnswer) -> list[float]:
     """The support of each sentence of an answer by its evidence, 0 to 1; 1 for an answer that only declines.
 
-    The question counts as evidence: what it says is given, not claimed.
+    The question and what was said before it count as evidence: they are given, not claimed.
     """
     spans = sentences(judged.answer, judged.language)
     if len(spans) <= _SHORT and _NO_CLAIM.search(judged.answer):
@@ -69,19 +70,32 @@ SIGNALS: Mapping[str, Callable[[JudgedAnswer], float]] = {
 """What is held against the ratings: the measure in three forms, and one that reads nothing."""
 
 
-def agreements(answers: Sequence[JudgedAnswer], *, least: float | None = None) -> list[Agreement]:
+def agreements(
+    answers: Sequence[JudgedAnswer], *, least: float | None = None, judge: Judge | None = None
+) -> list[Agreement]:
     """How each signal goes with the ratings; an answer is faithful whose mean rating is at least `least`.
 
-    By default that is the middle of the scale, from the lowest to the highest rating given.
+    By default that is above the middle of the scale, from the lowest to the highest rating given. With a
+    judge, the share of an answer's sentences that it calls supported is one more signal; a sentence without
+    a verdict counts half.
     """
     given = [rating for each in answers for rating in each.ratings]
     bound = (min(given) + max(given)) / 2 if least is None else least
     ratings = np.array([each.rating for each in answers])
     faithful = ratings >= bound if least is not None else ratings > bound
+    signals = dict(SIGNALS)
+    if judge is not None:
+        signals[f"judge {judge.name}"] = lambda each: _judged(each, judge)
     return [
         _agreement(name, np.array([signal(each) for each in answers]), ratings, faithful)
-        for name, signal in SIGNALS.items()
+        for name, signal in signals.items()
     ]
+
+
+def _judged(judged: JudgedAnswer, judge: Judge) -> float:
+    spans = sentences(judged.answer, judged.language)
+    verdicts = [judge.supports(span, [*judged.evidence, judged.question]) for span in spans]
+    return float(np.mean([0.5 if verdict is None else verdict for verdict in verdicts])) if verdicts else 1.0
 
 
 def _agreement(

@@ -37,6 +37,7 @@ def register(main: click.Group) -> None:
 @click.option("--json", "json_file", type=_FILE, default=None, help="Write the run here too.")
 @click.option("--html", "html_file", type=_FILE, default=None, help="Write the page of the run here too.")
 @click.option("--junit", "junit_file", type=_FILE, default=None, help="Write JUnit XML here.")
+@click.option("--judge", default=None, metavar="MODEL", help="Ask a language model too; reported apart.")
 @click.option("--no-save", is_flag=True, help="Do not keep the run in RAPPORTEUR_HOME/runs.")
 @click.option("--runs", "list_runs", is_flag=True, help="Only list the runs that are kept.")
 @click.option("--compare", nargs=2, metavar="A B", default=None, help="Only compare two runs.")
@@ -53,6 +54,7 @@ def evaluate(
     json_file: Path | None,
     html_file: Path | None,
     junit_file: Path | None,
+    judge: str | None,
     no_save: bool,
     list_runs: bool,
     compare: tuple[str, str] | None,
@@ -84,6 +86,7 @@ def evaluate(
             bounds=tuple(bounds),
             retrieval_only=retrieval_only,
             quick=quick,
+            judge=judge,
             save=not no_save,
             files={"json": json_file, "html": html_file, "junit": junit_file},
         )
@@ -96,6 +99,7 @@ def _run(
     bounds: tuple[Threshold, ...],
     retrieval_only: bool,
     quick: bool,
+    judge: str | None,
     save: bool,
     files: dict[str, Path | None],
 ) -> None:
@@ -103,15 +107,17 @@ def _run(
 
     from bot.coverage import coverage, told
     from bot.evaluate import evaluate as run
+    from bot.judge import ChatJudge, judged
     from bot.junit import junit
     from bot.questions import check, load
     from bot.report_page import report_page
     from bot.runs import PAGE, RunStore, made_with
     from bot.terminal import progress_bar, wide_console
-    from bot.thresholds import judged
+    from bot.thresholds import judged as held
     from bot.wire import Bot
 
     dataset = load(questions)
+    asked = ChatJudge.open(judge) if judge else None
     bot = Bot(settings)
     errors = Console(stderr=True, markup=False, highlight=False)
     for problem in check(dataset, bot.library):
@@ -139,7 +145,7 @@ def _run(
     console.print(f"Coverage: {'; '.join(told(coverage(report, bot.library)))}", soft_wrap=True)
     if save:
         console.print(f"Kept as {report.name}: {store.path(report.name) / PAGE}", soft_wrap=True)
-    verdicts = judged(bounds, report) if bounds else []
+    verdicts = held(bounds, report) if bounds else []
     for kind, text in (
         ("json", json.dumps(report.to_json(), ensure_ascii=False, indent=1)),
         ("html", page),
@@ -147,6 +153,8 @@ def _run(
     ):
         if file := files[kind]:
             _write(file, text)
+    if asked:
+        console.print(str(judged(report, asked)), soft_wrap=True)
     missed = [str(verdict) for verdict in verdicts if not verdict.kept]
     if missed:
         raise click.ClickException("; ".join(missed))
@@ -172,13 +180,8 @@ def _list_runs(settings: Settings) -> None:
     from bot.runs import RunStore
 
     store = RunStore(settings)
-    for name in store.names():
-        report = store.load(name)
-        told = [report.settings.get("questions", ""), f"{report.n} questions"]
-        for metric in ("hit@1", "citation_precision", "answered_right", "decline_recall"):
-            figure = report.metrics[metric]
-            told += [f"{metric} {figure.value:.2f} ({figure.n})"] if figure.value is not None else []
-        click.echo(f"{name}  {', '.join(told)}")
+    for line in store.told(("hit@1", "citation_precision", "answered_right", "decline_recall")):
+        click.echo(line)
     if not store.names():
         click.echo(f"No runs are kept in {str(store.folder)!r}. rapporteur eval keeps one.")
 
@@ -268,25 +271,28 @@ def bench(
 @click.command()
 @click.argument("path", type=_FILE)
 @click.option("--least", type=float, default=None, help="Mean rating from which an answer is faithful.")
-def agreement(*, path: Path, least: float | None) -> None:
+@click.option("--judge", default=None, metavar="MODEL", help="Hold a language model against them too.")
+def agreement(*, path: Path, least: float | None, judge: str | None) -> None:
     """Hold the measure of support against people's judgements of faithfulness in PATH.
 
     PATH is a file of JSON lines or a folder with human_judged*.jsonl. A folder without one that has reference
     answers gives a control instead: each beside its own passages and beside others.
     """
     from bot.agreement import agreements, table
+    from bot.judge import ChatJudge
     from bot.judged import LABELS, read_controls, read_judged
     from bot.terminal import wide_console
 
     console = wide_console()
+    asked = ChatJudge.open(judge) if judge else None
     if path.is_dir() and not list(path.glob(f"{LABELS}*.jsonl")):
         console.print(f"No {LABELS}*.jsonl in {path}: a control, no human judgements.", soft_wrap=True)
         for kind, answers in read_controls(path).items():
             if answers:
-                title = f"References beside their own passages and those of the {kind}"
-                console.print(table(title, agreements(answers, least=1)))
+                title = f"References beside their own passages, and as a contrast: {kind}"
+                console.print(table(title, agreements(answers, least=1, judge=asked)))
         return
     answers = read_judged(path)
     judges = sum(len(each.ratings) for each in answers)
     title = f"Faithfulness of {len(answers)} answers, {judges} ratings"
-    console.print(table(title, agreements(answers, least=least)))
+    console.print(table(title, agreements(answers, least=least, judge=asked)))

@@ -79,8 +79,13 @@ def _statements(page: Page) -> list[Block]:
     return [
         block
         for block in page.blocks
-        if block.kind in _STATEMENTS and len(page.text[block.start : block.end].split()) >= _WORDS
+        if block.kind in _STATEMENTS and _says_something(page.text[block.start : block.end])
     ]
+
+
+def _says_something(text: str) -> bool:
+    """Whether a block could be asked about: it has some words and does not only lead in what follows."""
+    return len(text.split()) >= _WORDS and not text.rstrip().endswith(":")
 
 
 def _unasked(page: Page, statements: Sequence[Block], quotes: Sequence[str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from bot.results import (
     faults,
     figures,
     grouped,
+    parity_by_language,
 )
 from bot.types import Outcome
 from bot.wire_format import CitationJson, HitJson
@@ -131,7 +132,8 @@ class Report:
     def by(self) -> dict[str, dict[str, Figures]]:
         """Every metric by grouping and group; `language,stand_alone` has the languages without follow-ups.
 
-        A question belongs to every source that answers it or comes near.
+        A question belongs to every source that answers it or comes near. `variant_language` has the language
+        parity alone, by the language of the variant.
         """
         return {
             "language": grouped(self.cases, lambda case: [case.language]),
@@ -143,6 +145,7 @@ class Report:
             "language,stand_alone": grouped(
                 [case for case in self.cases if not case.follow_up], lambda case: [case.language]
             ),
+            "variant_language": parity_by_language(self.cases),
         }
 
     def to_json(self) -> ReportJson:

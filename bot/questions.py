@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -132,7 +133,10 @@ def locate(evidence: Evidence, library: Library) -> SlideRef:
     """
     ids = resolve_source(evidence.source, library.sources())
     if len(ids) != 1:
-        fault = f"may be any of {', '.join(map(repr, ids))}: write the id" if ids else "is not in the corpus"
+        near = difflib.get_close_matches(evidence.source, [s.source_id for s in library.sources()], n=1)
+        fault = f"is not in the corpus; did you mean {near[0]!r}?" if near else "is not in the corpus"
+        if ids:
+            fault = f"may be any of {', '.join(map(repr, ids))}: write the id"
         raise QuestionsError(f"source {evidence.source!r} {fault}")
     try:
         page = library.page(ids[0], evidence.page)

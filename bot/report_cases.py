@@ -109,8 +109,9 @@ def _side_by_side(number: int, case: CaseResult, library: Library) -> str:
         heading = "Nothing cited; found first"
         right = [_drawn(library, (hit["source"], hit["page"]), []) for hit in case.hits[:2]]
     return (
-        f'<div class="sides"><section><h4>{title}</h4>{_or_none(left)}{_more(expected)}</section>'
-        f"<section><h4>{heading}</h4>{_or_none(right)}{_more(cited)}</section></div>"
+        f'<div class="sides"><section><h3 class="part">{title}</h3>'
+        f"{_or_none(left)}{_more(expected)}</section>"
+        f'<section><h3 class="part">{heading}</h3>{_or_none(right)}{_more(cited)}</section></div>'
     )
 
 
@@ -157,7 +158,8 @@ def _shaky(each: OtherwiseJson) -> str:
 
 
 def _list(title: str, items: Iterable[str]) -> str:
-    return f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+    listed = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f'<h3 class="part">{title}</h3><ul>{listed}</ul>'
 
 
 def _or_none(drawn: Sequence[str]) -> str:

@@ -123,6 +123,10 @@ def _plots(report: Report) -> str:
             )
             for metric in PLOTTED
         )
+        if grouping == "language":
+            variants = report.by["variant_language"]
+            rows = [Row(label=name, figure=each["language_parity"]) for name, each in variants.items()]
+            drawn += whiskers("language_parity", rows, reference=report.metrics["language_parity"].value)
         parts.append(f'<h3>{title}</h3><div class="plots">{drawn}</div>')
     return (
         '<section id="plots"><h2>Plots</h2><p class="gone">Dot: the mean. Line: its 95 % interval; with few '
@@ -149,7 +153,7 @@ def _questions(report: Report, library: Library) -> str:
         f"</label>{choice('language', 'Language', languages)}{choice('type', 'Type', types)}"
         f"{choice('source', 'Source', sources)}"
         '<label>Stability <select data-filter="shaky"><option value="">all</option>'
-        '<option value="yes">answered otherwise when asked otherwise</option></select></label>'
+        '<option value="yes">answered otherwise</option></select></label>'
         '<label>Words <input type="search" data-filter="text"></label>'
         '<button type="button" data-open>Open all shown</button> <output></output></form>'
         f"{cases(report.cases, report.failed, library)}</section>"
@@ -164,8 +168,9 @@ def _coverage(pages: Sequence[PageCoverage], library: Library) -> str:
             parts.append(f"<h3>{escape(source.title)}</h3>{_source_coverage(own)}")
     return (
         '<section id="coverage"><h2>What of the sources is covered</h2><p class="gone">Each box is a page '
-        "and the number of test questions whose answer cites it; hatched has no text beyond a title. What no "
-        f"question asks about, no figure above vouches for.</p>{''.join(parts)}</section>"
+        "and the number of test questions whose answer cites it. Green is cited, yellow found and never "
+        "cited, red neither, hatched without text beyond a title. What no question asks about, no figure "
+        f"above vouches for.</p>{''.join(parts)}</section>"
     )
 
 

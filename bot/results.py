@@ -174,3 +174,17 @@ def grouped(cases: Sequence[CaseResult], groups: Callable[[CaseResult], Sequence
         name: figures([case for case in cases if name in groups(case)])
         for name in sorted({name for case in cases for name in groups(case)})
     }
+
+
+def parity_by_language(cases: Sequence[CaseResult]) -> dict[str, Figures]:
+    """`language_parity` by the language that questions were asked in once more; no other metric."""
+    scores: dict[str, list[float]] = {}
+    for case in cases:
+        for each in case.otherwise:
+            if each["way"] == "language":
+                scores.setdefault(each["language"], []).append(each["agreement"])
+    nothing = figures([])
+    return {
+        name: nothing | {"language_parity": mean((score, 1) for score in scores[name])}
+        for name in sorted(scores)
+    }

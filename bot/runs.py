@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bot.evaluation_report import Report
+from bot.evaluation_report import Report, ReportJson
 from ingest.errors import RunError
 from ingest.index import BuildRecord
 from ingest.settings import Settings
@@ -114,6 +114,26 @@ class RunStore:
         text = json.dumps(named.to_json(), ensure_ascii=False)
         (self.path(named.name) / RUN).write_text(text, encoding="utf-8")
         return named
+
+    def told(self, metrics: Sequence[str]) -> Iterator[str]:
+        """A line for each run, the oldest first, with its figures of that name as they were kept.
+
+        A run that cannot be read is told as such: it hides no other.
+        """
+        for name in self.names():
+            try:
+                data: ReportJson = json.loads((self.path(name) / RUN).read_text(encoding="utf-8"))
+                found = [(metric, data["metrics"].get(metric)) for metric in metrics]
+                figures = [
+                    f"{metric} {figure['value']:.2f} ({figure['n']})"
+                    for metric, figure in found
+                    if figure and figure["value"] is not None
+                ]
+                asked = data["settings"].get("questions", "")
+                parts = [asked, f"{data['n']} questions", *figures]
+                yield f"{name}  {', '.join(part for part in parts if part)}"
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                yield f"{name}  cannot be read: {error!r}"
 
     def path(self, name: str) -> Path:
         """The folder of a run."""

@@ -15,7 +15,7 @@ from ingest.errors import ThresholdsError
 Side = Literal["min", "max"]
 FAILED = "failed"
 """Not a metric: the number of questions that could not be asked, at most 0 unless a file allows more."""
-GROUPINGS = ("language", "type", "source", "follow_up")
+GROUPINGS = ("language", "type", "source", "follow_up", "variant_language")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,3 +83,7 @@ class RunError(RapporteurError):
 
 class ThresholdsError(RapporteurError):
     """A file of thresholds means nothing."""
+
+
+class JudgeError(RapporteurError):
+    """A language model that was to judge cannot be asked."""

@@ -49,6 +49,36 @@ def test_judged_answers_are_read_in_the_shapes_they_are_shared_in(
     assert read_judged(file) == [found]
 
 
+def test_a_line_may_have_several_answers(tmp_path: Path) -> None:
+    answers = [{"writer": "a", "answer": FAITHFUL, "faithfulness": 4}, {"answer": MADE_UP, "faithfulness": 1}]
+    write(tmp_path / "human_judged.jsonl", {"id": "t1", "evidence": [PASSAGE], "answers": answers})
+
+    found = read_judged(tmp_path)
+
+    assert [(each.writer, each.answer, each.rating) for each in found] == [
+        ("a", FAITHFUL, 4),
+        ("", MADE_UP, 1),
+    ]
+
+
+def test_what_was_said_before_a_question_is_given_and_not_claimed(tmp_path: Path) -> None:
+    write(
+        tmp_path / "tasks.jsonl",
+        {
+            "id": "t1",
+            "question": "Where was it?",
+            "history": [{"role": "user", "text": "Who was queen of Sweden?"}],
+        },
+    )
+    row = {"answer": "The queen of Sweden.", "faithfulness": 4, "id": "t1", "evidence": [PASSAGE]}
+    write(tmp_path / "human_judged.jsonl", row)
+
+    (found,) = read_judged(tmp_path)
+
+    assert found.question == "Who was queen of Sweden?\nWhere was it?"
+    assert support(found) == [1.0]
+
+
 def test_without_judgements_it_is_said_what_a_line_looks_like(tmp_path: Path) -> None:
     with pytest.raises(BenchmarkError, match="no human_judged"):
         read_judged(tmp_path)
@@ -98,7 +128,7 @@ def test_references_beside_passages_of_others_are_a_control(tmp_path: Path) -> N
         {"id": "a<::>1", "question": "?", "gold": ["p1"], "reference": FAITHFUL},
         {"id": "a<::>2", "question": "?", "gold": ["p1"], "reference": FAITHFUL},
         {"id": "a<::>3", "question": "?", "gold": ["p2"], "reference": MADE_UP},
-        {"id": "b<::>1", "question": "?", "gold": ["p3"], "reference": "Members in Asia"},
+        {"id": "b<::>1", "question": "?", "gold": ["p3"], "reference": "Members in Asia, 12"},
         {"id": "b<::>2", "question": "?", "gold": [], "reference": "Nothing"},
     )
 
@@ -107,6 +137,10 @@ def test_references_beside_passages_of_others_are_a_control(tmp_path: Path) -> N
     assert {kind: [(each.evidence[0], each.rating) for each in some[:2]] for kind, some in found.items()} == {
         "same conversation": [(PASSAGE, 1), (MADE_UP, 0)],
         "other conversation": [(PASSAGE, 1), ("Asia has members.", 0)],
+        "own passages, one figure or name exchanged": [(PASSAGE, 1), (PASSAGE, 0)],
     }
+    altered = found["own passages, one figure or name exchanged"]
+    assert altered[0].answer == FAITHFUL
+    assert altered[1].answer == FAITHFUL.replace("279.4", "12")
     with pytest.raises(BenchmarkError, match="neither human_judged"):
         read_controls(tmp_path / "nothing")

@@ -43,6 +43,7 @@ def verdict(before: Sequence[float], after: Sequence[float]) -> str:
 def test_a_difference_is_told_from_chance() -> None:
     assert verdict([1, 0] * 10, [1, 0] * 10) == "same"
     assert verdict([1] * 20, [1] * 19 + [0]) == "noise"
+    assert verdict([0] * 20, [0] * 19 + [1]) == "noise"
     assert verdict([1] * 20, [1] * 10 + [0] * 10) == "worse"
     assert verdict([0] * 20, [1] * 10 + [0] * 10) == "better"
     # As many won as lost is chance, however many changed.

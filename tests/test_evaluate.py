@@ -10,7 +10,7 @@ import pytest
 from fakes import FakeAnswerer, FakeLibrary, cite, make_page
 from rich.console import Console
 
-from bot.cases import Case, Dataset, Evidence
+from bot.cases import Case, Dataset, Evidence, Variant
 from bot.evaluate import evaluate
 from bot.evaluation_report import Report
 from bot.metrics import Figure
@@ -366,7 +366,9 @@ def test_the_json_has_the_names_that_scripts_rely_on() -> None:
         "low": pytest.approx(0.025),
         "high": 1,
     }
-    assert set(data["by"]) == {"language", "type", "source", "follow_up", "language,stand_alone"}
+    assert set(data["by"]) == {
+        *("language", "type", "source", "follow_up", "language,stand_alone", "variant_language"),
+    }
     assert data["cases"][0]["scores"]["hit@1"] == 1
     assert data["cases"][0]["citations"][0]["quote"] == "Fact 1"
     assert data["cases"][0]["hits"] == [{"source": "deck", "page": 1, "score": 1}]
@@ -484,3 +486,38 @@ def test_an_answer_as_json_has_the_names_that_scripts_rely_on() -> None:
         "hits": [{"source": "deck", "page": 3, "score": 1.0}, {"source": "deck", "page": 1, "score": 0.5}],
         "timings_ms": {"total": 12.5},
     }
+
+
+def test_a_question_asked_otherwise_is_scored_by_what_it_cites_then() -> None:
+    case = replace(
+        ask("Which?", pages=(1,)),
+        variants=(
+            Variant(language="fr", question="Laquelle ?"),
+            Variant(language="es", question="¿Cuál?"),
+            Variant(language="en", question="What one?"),
+        ),
+    )
+    answers = {
+        "Which?": say("Fact 1 [1]", cites=[quote(1)]),
+        "Laquelle ?": say("Fact 1 [1]", cites=[quote(1)]),
+        "¿Cuál?": say(outcome="not_in_sources"),
+        "What one?": say("Fact 1 [1]", cites=[quote(1), quote(2)]),
+    }
+
+    report = evaluate(
+        Dataset(path=Path("q.yaml"), cases=(case,)),
+        answerer=FakeAnswerer(lambda question: iter([answers.get(question, say())])),
+        retriever=NoRetriever(),
+        library=LIBRARY,
+        settings={},
+        stability=True,
+    )
+
+    assert report.metrics["language_parity"] == Figure(value=0.5, n=1)
+    assert report.metrics["paraphrase_stability"] == Figure(value=0.5, n=1)
+    assert report.metrics["neutrality"].n == 0
+    by = report.by["variant_language"]
+    assert {name: figures["language_parity"].value for name, figures in by.items()} == {"es": 0, "fr": 1}
+    assert Report.from_json(json.loads(json.dumps(report.to_json()))) == report
+    (way,) = [each for each in report.cases[0].otherwise if each["language"] == "es"]
+    assert (way["outcome"], way["cited"], way["agreement"]) == ("not_in_sources", [], 0)

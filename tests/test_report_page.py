@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from fakes import FakeAnswerer, FakeLibrary, declined, jobs
+from fakes import FakeAnswerer, FakeLibrary, declined, jobs, make_page
 
 from bot.cases import Case, Dataset, Evidence
 from bot.coverage import coverage, told
@@ -122,7 +122,7 @@ def test_a_question_to_look_at_has_its_pages_side_by_side_with_their_words_marke
     page = report_page(report(RIGHT, WRONG), LIBRARY)
 
     (wrong,) = re.findall(r'<details class="case wrong".*?</details>', page)
-    expected, cited = re.findall(r"<section><h4>(?:Expected|Cited)</h4>(.*?)</section>", wrong)
+    expected, cited = re.findall(r'<section><h3 class="part">(?:Expected|Cited)</h3>(.*?)</section>', wrong)
     assert re.findall("<mark>(.*?)</mark>", expected) == ["Asia", "191 million"]
     assert re.findall("<mark>(.*?)</mark>", cited) == [
         "279.4 million people have jobs thanks to cooperatives",
@@ -137,7 +137,7 @@ def test_a_question_to_look_at_has_its_pages_side_by_side_with_their_words_marke
 def test_a_declined_question_shows_what_comes_near() -> None:
     page = report_page(report(case("Q3", "jobs?", expect="decline", near=DECLINED.near)), LIBRARY)
 
-    assert "<h4>Comes near, does not answer</h4>" in page
+    assert '<h3 class="part">Comes near, does not answer</h3>' in page
     assert "Context for the social and solidarity economy" in page
 
 
@@ -196,6 +196,17 @@ def test_coverage_tells_what_no_question_touches() -> None:
     assert not pages["deck", 1].has_text
     assert pages["report", 1].unasked == ("Employment grew in every region.",)
     assert {key for key in pages if key[0] == "survey"} == set()
+
+
+def test_what_only_leads_in_a_list_is_no_statement() -> None:
+    page = make_page(
+        1, ("paragraph", "The project has two phases:"), ("bullet", "Research on five countries")
+    )
+    library = FakeLibrary(pages=[page])
+
+    (covered,) = coverage(report(), library)
+
+    assert covered.unasked == ("Research on five countries",)
 
 
 def test_coverage_is_told_in_lines() -> None:

@@ -79,6 +79,16 @@ def test_a_damaged_run_is_an_error_that_names_it(tmp_path: Path) -> None:
         runs.load("last")
 
 
+def test_a_run_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
+    runs = store(tmp_path, "20260101-000000", "20260102-000000")
+    (runs.path("20260101-000000") / "run.json").write_text("{")
+
+    first, second = runs.told(["hit@1"])
+
+    assert first.startswith("20260101-000000  cannot be read: ")
+    assert second == "20260102-000000  0 questions"
+
+
 def test_what_a_run_was_made_with_changes_with_the_corpus_and_the_questions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
