@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli_documents import bench_files
+from bot.cli_documents import bench_files, fetch
 from ingest.errors import QuestionsError, RapporteurError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def main() -> None:
 
 
 main.add_command(bench_files)
+main.add_command(fetch)
 
 
 @main.command()

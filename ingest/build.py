@@ -17,11 +17,10 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from ingest.apart import let_in
 from ingest.cache import VectorCache
 from ingest.chunk import passages_of
 from ingest.embed import Embedder, prepare_embedder, prepared_fingerprint
-from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError, ParseError
+from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError
 from ingest.index import (
     CURRENT,
     FORMAT,
@@ -32,6 +31,7 @@ from ingest.index import (
     index_folder,
     write_record,
 )
+from ingest.intake import Reading, SourceReport, linked, read_source
 from ingest.isolation import reading_apart
 from ingest.lexical import LexicalIndex
 from ingest.library import SqliteLibrary
@@ -56,20 +56,6 @@ def untold(stage: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceReport:
-    """How one source went in."""
-
-    source: Source
-    pages: int = 0
-    passages: int = 0
-    blank: tuple[int, ...] = ()
-    """Numbers of the pages that have no text."""
-    warnings: tuple[str, ...] = ()
-    error: str = ""
-    """Why it was left out, if it was."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class IngestReport:
     """What an ingest did."""
 
@@ -79,13 +65,6 @@ class IngestReport:
     """Passages that had to be embedded; the others were known."""
     unchanged: bool = False
     """True when the index in use was already of exactly this corpus and nothing was done."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Reading:
-    report: SourceReport
-    pages: tuple[Page, ...] = ()
-    passages: tuple[Passage, ...] = ()
 
 
 def ingest(
@@ -122,10 +101,10 @@ def ingest_pages(
     has changed as by `ingest`, and raises as that does.
     """
 
-    def read() -> list[_Reading]:
+    def read() -> list[Reading]:
         passages = tuple(p for page in pages for p in passages_of(page, source.language))
         report = SourceReport(source=source, pages=len(pages), passages=len(passages))
-        return [_Reading(report=report, pages=tuple(pages), passages=passages)]
+        return [Reading(report=report, pages=tuple(pages), passages=passages)]
 
     inputs = {source.source_id: hashlib.sha256(repr((source, tuple(pages))).encode()).hexdigest()}
     with _alone(settings):
@@ -159,14 +138,14 @@ def _ingest(
     inputs = {source.source_id: _input_hash(source) for source in sources}
     inputs |= {f"abbreviations of {path}": repr(sorted(read_abbreviations(path).items())) for path in corpus}
 
-    def read() -> list[_Reading]:
+    def read() -> list[Reading]:
         readings = []
         with reading_apart(settings.limits) as reader:
             for number, source in enumerate(sources):
                 progress("Reading", number, len(sources))
-                readings.append(_read(source, parse or reader.parse))
+                readings.append(read_source(source, parse or reader.parse))
         progress("Reading", len(sources), len(sources))
-        return readings
+        return linked(readings)
 
     return _made(settings, corpus, inputs, read, embedder, progress)
 
@@ -175,7 +154,7 @@ def _made(
     settings: Settings,
     corpus: Sequence[Path],
     inputs: dict[str, str],
-    read: Callable[[], list[_Reading]],
+    read: Callable[[], list[Reading]],
     embedder: Embedder | None,
     progress: Progress,
 ) -> IngestReport:
@@ -238,32 +217,6 @@ def _input_hash(source: Source) -> str:
     return digest.hexdigest()
 
 
-def _read(source: Source, parse: Parse) -> _Reading:
-    if source.path is None:
-        return _Reading(report=SourceReport(source=source))
-    listed = bool(source.title)
-    try:
-        parsed = parse(source.path, source_id=source.source_id, kind=source.kind if listed else None)
-    except ParseError as error:
-        named = source if listed else replace(source, title=source.path.name)
-        return _Reading(report=SourceReport(source=named, error=str(error)))
-    if not listed:
-        status = "deck" if parsed.kind == "deck" else source.status
-        source = replace(source, title=parsed.title or source.path.stem, kind=parsed.kind, status=status)
-    pages = let_in(parsed.pages, source.answer_from)
-    shown = [page for page in pages if not page.hidden]
-    document = source.title if source.kind == "document" else ""
-    passages = tuple(p for page in shown for p in passages_of(page, source.language, document=document))
-    report = SourceReport(
-        source=source,
-        pages=len(pages),
-        passages=len(passages),
-        blank=tuple(page.number for page in pages if not page.text.strip()),
-        warnings=parsed.warnings,
-    )
-    return _Reading(report=report, pages=pages, passages=passages)
-
-
 def _embed(
     settings: Settings, embedder: Embedder, passages: Sequence[Passage], progress: Progress
 ) -> tuple[NDArray[np.float32], int]:
@@ -291,7 +244,7 @@ def _embed(
 def _store(
     settings: Settings,
     record: BuildRecord,
-    readings: Sequence[_Reading],
+    readings: Sequence[Reading],
     passages: Sequence[Passage],
     vectors: NDArray[np.float32],
 ) -> None:
