@@ -92,7 +92,10 @@ def test_a_document_is_found_by_its_id_among_the_documents(tmp_path: Path) -> No
         ("source = 1\n", r"must hold one \[\[source\]\] table a source"),
         ("source = [1]\n", r"must hold one \[\[source\]\] table a source"),
         ('[[sources]]\nid = "a"\n', "there is no 'sources'"),
-        (DECK + "pages = 3\n", "source 'deck': there is no field 'pages'; the fields are answer_from, by_hand, date, id, kind"),
+        (
+            DECK + "pages = 3\n",
+            "source 'deck': there is no field 'pages'; the fields are answer_from, by_hand, date, id, kind",
+        ),
         (DECK + "date = 2021\n", "source 'deck': 'date' must be a text in quotes"),
         (DECK + "date = 2021-03-15\n", "source 'deck': 'date' must be a text in quotes"),
         (DECK + 'date = "March 2021"\n', "source 'deck': date is 'March 2021'; write it as 2021, 2021-03"),
