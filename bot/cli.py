@@ -69,6 +69,7 @@ def ingest(paths: tuple[Path, ...]) -> None:
     """Read the corpus (or the files and folders at PATHS) into the index."""
     from rich.console import Console
 
+    from bot.changes_report import print_changes
     from bot.terminal import bar
     from ingest.build import ingest as build
     from ingest.settings import Settings
@@ -78,6 +79,7 @@ def ingest(paths: tuple[Path, ...]) -> None:
     with bar(console) as progress:
         report = build(settings, paths, progress=progress)
     _print_ingest(report, console)
+    print_changes(report.changes, _questions_path(settings), console)
 
 
 def _print_ingest(report: IngestReport, console: Console) -> None:
@@ -232,9 +234,13 @@ def _limit(text: str) -> tuple[str, float]:
         raise click.UsageError(f"{text!r} is not NAME=VALUE, such as hit@1=0.83.") from error
 
 
+def _questions_path(settings: Any) -> Path:  # noqa: ANN401
+    folder: Path = settings.corpus_path if settings.corpus_path.is_dir() else settings.corpus_path.parent
+    return folder / "questions.yaml"
+
+
 def _default_questions(settings: Any) -> Path:  # noqa: ANN401
-    folder = settings.corpus_path if settings.corpus_path.is_dir() else settings.corpus_path.parent
-    path: Path = folder / "questions.yaml"
+    path = _questions_path(settings)
     if not path.is_file():
         raise QuestionsError(f"There is no {str(path)!r}. Name a file: rapporteur eval --questions FILE")
     return path

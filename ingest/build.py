@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -18,7 +19,9 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from ingest.cache import VectorCache
+from ingest.changes import SourceChanges, page_changes
 from ingest.chunk import passages_of
+from ingest.converters import programs
 from ingest.embed import Embedder, prepare_embedder, prepared_fingerprint
 from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError
 from ingest.index import (
@@ -63,6 +66,8 @@ class IngestReport:
     sources: tuple[SourceReport, ...]
     embedded: int
     """Passages that had to be embedded; the others were known."""
+    changes: tuple[SourceChanges, ...] = ()
+    """What is new in the sources that the index in use before held too; sources without news are left out."""
     unchanged: bool = False
     """True when the index in use was already of exactly this corpus and nothing was done."""
 
@@ -136,6 +141,7 @@ def _ingest(
         for source in find_sources(corpus)
     ]
     inputs = {source.source_id: _input_hash(source) for source in sources}
+    inputs["reading"] = repr((settings.limits, sorted(Path(program).name for program in programs())))
     inputs |= {f"abbreviations of {path}": repr(sorted(read_abbreviations(path).items())) for path in corpus}
 
     def read() -> list[Reading]:
@@ -199,12 +205,35 @@ def _made(
         passages=len(passages),
         languages=tuple(sorted({r.report.source.language for r in readings if r.passages})),
     )
+    changes = _changes(settings, old, readings)
     progress("Storing", 0, 1)
     _store(settings, record, readings, passages, vectors)
     _switch(settings, build)
     progress("Storing", 1, 1)
     _remove_leftovers(settings, keep=record)
-    return IngestReport(record=record, sources=tuple(r.report for r in readings), embedded=embedded)
+    return IngestReport(
+        record=record, sources=tuple(r.report for r in readings), embedded=embedded, changes=changes
+    )
+
+
+def _changes(
+    settings: Settings, old: BuildRecord | None, readings: Sequence[Reading]
+) -> tuple[SourceChanges, ...]:
+    """What is new since the build in use; nothing when it cannot be read, as one of another version."""
+    if old is None or old.format != FORMAT:
+        return ()
+    found = []
+    path = build_folder(settings, old.build) / "library.sqlite"
+    with (
+        suppress(CorpusIndexError, KeyError, TypeError, ValueError, sqlite3.Error),
+        closing(SqliteLibrary(path)) as library,
+    ):
+        for reading in readings:
+            before = library.pages(reading.report.source.source_id)
+            changes = page_changes(before, reading.pages) if before and reading.pages else ()
+            if changes:
+                found.append(SourceChanges(source_id=reading.report.source.source_id, changes=changes))
+    return tuple(found)
 
 
 def _input_hash(source: Source) -> str:
