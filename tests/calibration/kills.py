@@ -4,8 +4,8 @@
 
 An index of one version of a deck is in use and `rapporteur ingest` is reading another, with the real model; N
 times (50) the process is ended as `kill -9` ends it, at a moment drawn at random over the time that an ingest
-takes. After each the index has to answer from the old version or from the new one; then an ingest has to succeed.
-Prints how often which version answered, and fails when neither did.
+takes. After each the index has to answer from the old version or from the new one; then an ingest has to
+succeed. Prints how often which version answered, and fails when neither did.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def main() -> None:
             process = run(settings)
             time.sleep(dice.uniform(0, whole * 1.05))
             process.kill()
-            counted[f"killed, {said(settings)}"] += process.wait() < 0
+            how = "killed" if process.wait() < 0 else "ended before the kill"
+            counted[f"{how}, {said(settings)}"] += 1
             again = run(settings).wait()
             counted[f"ingested again with status {again}, {said(settings)}"] += 1
     for what, count in sorted(counted.items()):
@@ -87,11 +88,10 @@ def said(settings: Settings) -> str:
     except Exception as error:  # whatever it is, it is what is measured
         return f"neither answered: {type(error).__name__}: {error}"
     quoted = " ".join(citation.quote for citation in answer.citations)
-    return (
-        {True: "the new version answered", False: "the old version answered"}[f"{NEW} million" in quoted]
-        if f"{OLD} million" in quoted or f"{NEW} million" in quoted
-        else f"neither answered: {answer.text[:80]!r}"
-    )
+    for words, version in ((f"{NEW} million", "new"), (f"{OLD} million", "old")):
+        if words in quoted:
+            return f"the {version} version answered"
+    return f"neither answered: {answer.text[:80]!r}"
 
 
 if __name__ == "__main__":

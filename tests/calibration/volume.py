@@ -3,8 +3,9 @@
     python tests/calibration/volume.py FOLDER [FOLDER ...] [--sample N]
 
 The folders are ingested into a home of their own, which is removed. With --sample, N texts of all lengths are
-embedded by the real model and the others given random vectors, and the time of embedding all is worked out from
-those: the other stages run as they always do. Prints seconds by stage and their share of the time of embedding.
+embedded by the real model and the others given random vectors, and the time of embedding all is worked out
+from those: the other stages run as they always do. Prints seconds by stage and their share of the time of
+embedding.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ class SampledEmbedder:
         self.texts += len(texts)
         return rows
 
-    def is_word(self, text: str) -> bool:
+    def is_word(self, word: str) -> bool:
         """As the model has it."""
-        return self.model.is_word(text)
+        return self.model.is_word(word)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The model's vector."""
@@ -86,13 +87,14 @@ def main() -> None:
         embedder = SampledEmbedder(model=model, every=every)
         settings = Settings(home=str(Path(home) / "second"))
         spent: dict[str, float] = {}
-        last = ["Starting", time.perf_counter()]
+        stages, moments = ["Starting"], [time.perf_counter()]
 
         def progress(stage: str, done: int, total: int) -> None:
             del done, total
             now = time.perf_counter()
-            spent[str(last[0])] = spent.get(str(last[0]), 0.0) + now - float(last[1])
-            last[:] = [stage, now]
+            spent[stages[-1]] = spent.get(stages[-1], 0.0) + now - moments[-1]
+            stages.append(stage)
+            moments.append(now)
 
         report = ingest(settings, given.folders, embedder=embedder, progress=progress)
         progress("", 0, 0)
