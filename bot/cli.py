@@ -291,6 +291,7 @@ def doctor() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from ingest.converters import office, tesseract
     from ingest.index import current_record
     from ingest.settings import Settings
 
@@ -312,6 +313,12 @@ def doctor() -> None:
     )
     console.print(
         "Python " + sys.version.split()[0] + "; " + ", ".join(f"{p} {_version(p)}" for p in packages)
+    )
+    console.print(
+        "; ".join(
+            f"{name} {'is' if path else 'is not'} installed"
+            for name, path in (("LibreOffice", office()), ("Tesseract", tesseract()))
+        )
     )
     record = current_record(settings)
     if record is None:

@@ -34,7 +34,7 @@ HOMES = {
     "pptx": "ingest/parse_pptx.py",
     "protego": "ingest/web.py",
     "py3langid": "bot/question.py",
-    "pypdfium2": "ingest/parse_pdf.py",
+    "pypdfium2": "ingest/parse_pdf",
     "rapidfuzz": "bot/mend.py",
     "rich": "bot/",  # what a terminal shows: the commands and the evaluation's report
     "sentence_transformers": "ingest/embed.py",
