@@ -137,8 +137,8 @@ def test_an_answer_that_is_none_is_a_crash(tmp_path: Path) -> None:
         assert read("fine") == "fine"
 
 
-@pytest.mark.parametrize("deed", ["call", "start"])
-def test_a_file_can_make_the_process_call_nobody_and_start_nothing(tmp_path: Path, deed: str) -> None:
+@pytest.mark.parametrize("deed", ["call", "start", "peek", "scribble"])
+def test_a_file_can_make_the_process_reach_nothing_beyond_itself(tmp_path: Path, deed: str) -> None:
     with reading(tmp_path) as read:
         with pytest.raises(FileCrashedError):
             read(deed)
