@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from ingest.converters import LEGACY
 from ingest.document_lock import read_lock
 from ingest.errors import CorpusError, ManifestError
 from ingest.parse import SUFFIXES
@@ -198,7 +199,10 @@ def _file_of(table: dict[str, Any], folder: Path, where: str) -> Path | None:
         if not path.is_file():
             raise ManifestError(f"{where}: there is no file {named!r} in {str(folder)!r}.")
         return path
-    found = (folder / DOCUMENTS / (table["id"] + suffix) for suffix in sorted(SUFFIXES))
+    order = sorted(
+        SUFFIXES, key=lambda suffix: (suffix in LEGACY, suffix)
+    )  # what is read without LibreOffice
+    found = (folder / DOCUMENTS / (table["id"] + suffix) for suffix in order)
     return next((path for path in found if path.is_file()), None)
 
 
