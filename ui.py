@@ -1,73 +1,48 @@
-"""The chat page: its layout, its events, and the addresses it answers. `bot.draw` makes what it shows."""
+"""The chat page: its layout and its events. `bot.message` and `bot.draw` make what it shows."""
 
 from __future__ import annotations
 
 import errno
+import json
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from html import escape
 from importlib.resources import files
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Query, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
-from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot import draw, message
-from bot.conversation import Conversation, converse, messages
-from bot.types import Answerer
-from ingest.errors import RapporteurError, UnknownPageError, UnknownSourceError
-from ingest.types import Library, SlideRef, Source
+from bot import about
+from bot.conversation import Kept, converse, read_kept, stopped, write_exchange
+from bot.feedback import GROUPS, REASONS
+from bot.labels import LANGUAGES, Labels, labels
+from bot.message import messages
+from bot.routes import App, Site, guard, make_site, root_of
+from bot.types import Turn
+from bot.wire_format import AnswerJson, answer_to_json
+from ingest.errors import ConversationError, RapporteurError
+from ingest.types import Library, Source
 
 MAX_QUESTION_CHARS: Final = 2000
 MAX_ANSWERS_AT_ONCE: Final = 8
 MAX_WAITING: Final = 64
 
-CHAT_POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-)
-"""Gradio needs both exceptions: it starts from an inline script and builds HTML blocks with `Function`."""
-SLIDE_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
-)
-"""Pages of our own run no script at all."""
-
-Pictures = Callable[[Source, int], bytes | None]
-"""A page of a source as a PNG, or None when there is no picture of it."""
-
-_ORIGINALS: Final = {
-    ".pdf": "application/pdf",
-    ".txt": "text/plain; charset=utf-8",
-    ".md": "text/plain; charset=utf-8",
-    ".markdown": "text/plain; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".htm": "text/html; charset=utf-8",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-_SHOWN_IN_BROWSER: Final = ("application/pdf", "text/plain; charset=utf-8")
-_DISCLAIMER: Final = (
-    "An automated tool: it may miss things, so check the cited slide. Not an official position, not legal "
-    "advice, and a question asked here is not a submission."
-)
+_SCRIPT: Final = "await import(new URL('look/chat.js', document.baseURI))"
+"""The page's script, which may arrive later than Gradio's own."""
+_ASKED: Final = f"async (text, sent) => [text, ({_SCRIPT}).asked(text)]"
+"""What the browser keeps of the conversation goes along with the question."""
+_RESUMED: Final = f"async (sent) => [({_SCRIPT}).asked(null)]"
+_KEPT: Final = f"async (sent) => ({_SCRIPT}).keep(sent)"
+_STARTED: Final = f"async () => ({_SCRIPT}).start()"
 
 
-# --- The page
-
-
-def refusal(text: str) -> str | None:
+def refusal(text: str, say: Labels = labels()) -> str | None:  # noqa: B008 - made once, frozen
     """Why a text cannot be asked, as a sentence for the reader; None when it can."""
     if len(text) > MAX_QUESTION_CHARS:
-        return f"A question can have at most {MAX_QUESTION_CHARS:,} characters; this one has {len(text):,}."
+        return say.say("too_long", most=MAX_QUESTION_CHARS, length=len(text))
     return None
 
 
@@ -81,35 +56,105 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _lead(library: Library) -> str:
-    read = [source for source in library.sources() if library.page_count(source.source_id)]
-    decks = [_named(source) for source in read if source.kind == "deck"]
+def _read(library: Library) -> list[Source]:
+    return [source for source in library.sources() if library.page_count(source.source_id)]
+
+
+def _lead(library: Library, say: Labels) -> str:
+    """The heading of an empty page: what the answers come from."""
+    read = _read(library)
+    decks = [
+        f'<cite lang="{escape(source.language)}">{escape(source.title)}</cite>'
+        + (f" ({escape(say.date(source.date))})" if source.date else "")
+        for source in read
+        if source.kind == "deck"
+    ]
     documents = len(read) - len(decks)
-    named = " and ".join(decks) or "the documents"
-    more = f" and {documents} other document{'' if documents == 1 else 's'}" if documents and decks else ""
-    return f"Answers come from {named}{more}, in their own words, each with the page it stands on."
+    parts = decks or [escape(say["lead_nothing"])]
+    if documents and decks:
+        parts.append(escape(say.count("more", documents)))
+    named = escape(say["and"]).join(parts)
+    told = escape(say["lead"]).replace("{sources}", named)
+    return f"<h2>{escape(say['heading'])}</h2><p>{told}</p>"
 
 
-def _named(source: Source) -> str:
-    dated = f" ({escape(draw.readable_date(source.date))})" if source.date else ""
-    return f"<cite>{escape(source.title)}</cite>{dated}"
+def _scope(library: Library, say: Labels) -> str:
+    """The choice of the sources to answer from; empty when there is but one."""
+    read = _read(library)
+    if len(read) < 2:
+        return ""
+    decks = [source.source_id for source in read if source.kind == "deck"]
+    choices = [("", say["scope_all"])]
+    if 0 < len(decks) < len(read):
+        choices.append((" ".join(decks), say["scope_decks"]))
+    choices += [(source.source_id, about.named(source, say)) for source in read]
+    options = "".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in choices)
+    return f'<label>{escape(say["scope"])} <select id="scope">{options}</select></label>'
 
 
-def _page(answerer: Answerer, library: Library, title: str, examples: Sequence[str]) -> gr.Blocks:
-    page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True, fill_height=True)
+def _languages(say: Labels) -> str:
+    """Links to the page in each language; the addresses are those of `create_app`."""
+    first = LANGUAGES[0]
+    up = "" if say.code == first else "../"
+    links = ""
+    for code in LANGUAGES:
+        address = f"{up}?language={code}" if code == first else f"{up}{code}/"
+        here = " aria-current=true" if code == say.code else ""
+        name = escape(labels(code)["language"])
+        links += (
+            f'<a href="{address}" lang="{code}" hreflang="{code}" title="{name}"{here}>{code.upper()}</a>'
+        )
+    return f'<nav aria-label="{escape(say["languages"])}">{links}</nav>'
+
+
+def _opener(name: str, label: str) -> str:
+    """A button that the page's script acts on."""
+    return f'<button type="button" class="quiet" id="{name}">{escape(label)}</button>'
+
+
+def _head(say: Labels) -> str:
+    """The page's style and script, and the texts the script needs."""
+    known = {
+        "texts": dict(say),
+        "language": say.code,
+        "languages": [[code, labels(code)["language"]] for code in LANGUAGES],
+        "groups": [[group, say[f"group_{group or 'none'}"]] for group in GROUPS],
+        "reasons": [[reason, say[f"feedback_{reason}"]] for reason in REASONS],
+    }
+    data = json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        '<link rel="stylesheet" href="look/chat.css"><script type="module" src="look/chat.js"></script>'
+        f'<script type="application/json" id="rapporteur-texts">{data}</script>'
+        f"<noscript><p>{escape(say['no_scripts'])} "
+        f"<a href='sources'>{escape(say['sources'])}</a></p></noscript>"
+    )
+
+
+def _page(site: Site, say: Labels) -> gr.Blocks:
+    page = gr.Blocks(title=site.title, analytics_enabled=False, fill_width=True, fill_height=True)
     with page:
-        state = gr.State(())
+        sent = gr.Textbox(elem_id="sent", visible="hidden", show_label=False, container=False)
+        resume = gr.Button(elem_id="resume", visible="hidden")
         with gr.Row(elem_id="top"):
-            gr.HTML(f"<h1>{escape(title)}</h1>", elem_id="brand")
-            gr.HTML('<a class="quiet" href="sources">Sources</a>', elem_id="to-sources")
-            clear = gr.Button("New conversation", elem_id="clear", elem_classes="quiet")
+            gr.HTML(f"<h1>{escape(site.title)}</h1>", elem_id="brand")
+            gr.HTML(f'<a class="quiet" href="sources">{escape(say["sources"])}</a>', elem_id="to-sources")
+            gr.HTML(_languages(say), elem_id="languages")
+            gr.HTML(
+                _opener("export-button", say["export_short"]),
+                elem_id="to-export",
+            )
+            clear = gr.Button(say["new_conversation"], elem_id="clear", elem_classes="quiet")
+            gr.HTML(
+                _opener("menu-button", say["menu"]),
+                elem_id="to-menu",
+            )
         with gr.Column(elem_id="start"):
-            gr.HTML(f"<h2>What would you like to know?</h2><p>{_lead(library)}</p>", elem_id="lead")
+            lead = gr.HTML(_lead(site.library, say), elem_id="lead")
             with gr.Column(elem_id="examples"):
-                buttons = [gr.Button(example, elem_classes="example") for example in examples]
+                buttons = [gr.Button(text, elem_classes="example") for text in site.examples(say.code)]
         chat = gr.Chatbot(
             elem_id="chat",
-            label="Conversation",
+            label=say["conversation"],
             show_label=False,
             container=False,
             autoscroll=False,
@@ -120,59 +165,119 @@ def _page(answerer: Answerer, library: Library, title: str, examples: Sequence[s
         )
         with gr.Column(elem_id="composer"):
             notice = gr.HTML("", elem_id="notice")
+            scope = gr.HTML(_scope(site.library, say), elem_id="scopes")
             box = gr.Textbox(
                 elem_id="ask",
-                label="Your question",
-                placeholder="Ask about the presentation",
+                label=say["your_question"],
+                placeholder=say["placeholder"],
                 show_label=False,
                 container=False,
                 autofocus=True,
                 max_lines=6,
                 submit_btn=True,
             )
-            gr.HTML(f"<p>{_DISCLAIMER}</p>", elem_id="disclaimer")
+            gr.HTML(
+                f'<p>{escape(say["disclaimer"])} <a href="about">{escape(say["about"])}</a></p>',
+                elem_id="disclaimer",
+            )
 
-        def ask(text: str, before: Conversation, request: gr.Request) -> Iterator[dict[Any, Any]]:
+        def drawn(kept: Kept, request: gr.Request) -> list[dict[str, str]]:
+            return messages(kept.exchanges, root=_root(request), say=say, suggest=site.suggest)
+
+        def ask(text: str, sent_along: str, request: gr.Request) -> Iterator[dict[Any, Any]]:
             text = text.strip()
             if not text:
                 yield {notice: ""}
                 return
-            if why_not := refusal(text):
+            try:
+                kept = read_kept(sent_along)
+                why_not = refusal(text, say)
+            except ConversationError as error:
+                why_not = str(error)
+            if why_not:
                 yield {notice: f'<p role="alert">{escape(why_not)}</p>'}
                 return
             yield {box: gr.Textbox(value="", submit_btn=False, stop_btn=True), notice: ""}
-            now = before
-            for now in converse(answerer, text, before, root=_root(request)):
-                yield {chat: messages(now), state: now}
-            failed = now[-1].answer is None
-            yield {box: _ready(text) if failed else _ready()}
+            ids = {source.source_id for source in site.library.sources()}
+            within = tuple(each for each in kept.scope if each in ids)
+            now = kept.exchanges
+            for now in converse(site.answerer, text, kept.exchanges, scope=within):
+                yield {chat: drawn(Kept(exchanges=now), request), sent: write_exchange(now[-1])}
+            yield {box: _ready(text) if now[-1].state == "failed" else _ready()}
 
-        def stop(now: Conversation) -> dict[Any, Any]:
-            if now and now[-1].shown == message.working():
-                now = (*now[:-1], replace(now[-1], shown=message.stopped()))
-            return {chat: messages(now), state: now, box: _ready()}
+        def stop(sent_along: str, request: gr.Request) -> dict[Any, Any]:
+            now = stopped(read_kept(sent_along).exchanges)
+            written = write_exchange(now[-1]) if now else ""
+            return {chat: drawn(Kept(exchanges=now), request), sent: written, box: _ready()}
+
+        def resumed(sent_along: str, request: gr.Request) -> dict[Any, Any]:
+            try:
+                kept, told = read_kept(sent_along), ""
+            except ConversationError as error:
+                kept, told = Kept(), f'<p role="alert">{escape(str(error))}</p>'
+            fresh = {lead: _lead(site.library, say), scope: _scope(site.library, say), notice: told}
+            if not kept.exchanges:  # nothing to draw over what may have been asked meanwhile
+                return fresh
+            return {chat: drawn(kept, request), box: _ready(), **fresh}
 
         def restart() -> dict[Any, Any]:
-            return {chat: [], state: (), box: _ready(""), notice: ""}
+            return {chat: [], box: _ready(""), notice: ""}
 
-        outputs = [chat, state, box, notice]
-        asking = [
+        quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        outputs = [chat, sent, box, notice]
+        everything = [chat, notice, lead, scope, box]
+        loading: Any = page.load(resumed, [sent], everything, js=_RESUMED, **quietly)
+        asking: Any = [
             trigger(
                 ask,
-                [text, state],
+                [text, sent],
                 outputs,
-                api_visibility="private",
-                show_progress="hidden",
+                js=_ASKED,
+                cancels=[loading],
                 concurrency_limit=MAX_ANSWERS_AT_ONCE,
                 concurrency_id="answers",
+                **quietly,
             )
             for text, trigger in [(box, box.submit), *((button, button.click) for button in buttons)]
         ]
-        quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "cancels": asking}
-        box.stop(stop, [state], outputs, **quietly)
-        clear.click(restart, None, outputs, **quietly)
+        sent.change(None, [sent], None, js=_KEPT)
+        box.stop(stop, [sent], outputs, js=_RESUMED, cancels=asking, **quietly)
+        resume.click(resumed, [sent], everything, js=_RESUMED, cancels=asking, **quietly)
+        clear.click(restart, None, outputs, js=_STARTED, cancels=asking, **quietly)
+        gr.events.api(
+            _answer_of(site),
+            api_name="answer",
+            concurrency_limit=MAX_ANSWERS_AT_ONCE,
+            concurrency_id="answers",
+        )
     page.queue(max_size=MAX_WAITING, api_open=False)
     return page
+
+
+def _answer_of(site: Site) -> Any:  # noqa: ANN401 - Gradio reads the signature of the function itself
+    def answer(
+        question: str, earlier: list[list[str]] | None = None, scope: list[str] | None = None
+    ) -> AnswerJson:
+        """Answer a question from the sources of this site, with exact quotations and where they stand.
+
+        Args:
+            question: The question, in English, French or Spanish.
+            earlier: Earlier questions of the conversation, each with the text of its answer.
+            scope: Ids of the sources to answer from; all of them when it is empty.
+        """
+        if not question.strip():
+            raise gr.Error("The question is empty.")
+        if why_not := refusal(question):
+            raise gr.Error(why_not)
+        history = [
+            turn
+            for asked, told in earlier or ()
+            for turn in (Turn(role="user", content=asked), Turn(role="assistant", content=told))
+        ]
+        *_, last = site.answerer.stream(question.strip(), history, scope=tuple(scope or ()))
+        return answer_to_json(last)
+
+    return answer
 
 
 def _ready(text: str | None = None) -> gr.Textbox:
@@ -182,118 +287,45 @@ def _ready(text: str | None = None) -> gr.Textbox:
     return gr.Textbox(value=text, submit_btn=True, stop_btn=False)
 
 
-def _root(request: gr.Request | Request) -> str:
-    """The path the site is mounted below, "" at the top."""
-    inner = getattr(request, "request", request)
-    return str(inner.scope.get("root_path", "")).rstrip("/")
+def _root(request: gr.Request) -> str:
+    return root_of(request.request) if request.request else ""
 
 
 # --- The site
 
 
-class _Headers:
-    """An application whose every response carries the security headers it does not set itself."""
+def create_app(site: Site) -> App:
+    """The site as an application: the chat page at "/" in English, "/fr/" in French and "/es/" in Spanish.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("content-security-policy", CHAT_POLICY)
-                headers.setdefault("referrer-policy", "no-referrer")
-                headers.setdefault("x-content-type-options", "nosniff")
-                headers.setdefault("permissions-policy", "camera=(), microphone=(), geolocation=()")
-            await send(message)
-
-        await self._app(scope, receive, sending)
-
-
-def create_app(
-    answerer: Answerer,
-    library: Library,
-    *,
-    title: str,
-    examples: Sequence[str],
-    pictures: Pictures | None = None,
-) -> FastAPI:
-    """The site as an application: the chat page at "/", slides, pictures, originals and sources beside it.
-
-    Nothing is served or asked of the network by making it. Source paths must be openable as they are.
+    Nothing is served or asked of the network by making it. It can be mounted in another application below a
+    path, which has to run its lifespan. Raises RapporteurError when `mcp` is set and its package is missing.
     """
-    app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_Headers)
-    app.mount("/look", StaticFiles(directory=str(files("bot") / "static")))
+    first, *others = [(code, make_site(site, labels(code))) for code in LANGUAGES]
+    for code, inner in others:
+        _mount(inner, site, labels(code))
+        first[1].mount(f"/{code}", inner)
+    app = first[1]
+    _mount(app, site, labels(first[0]))
+    guard(app)
+    own = app.router.lifespan_context
 
-    def shown(request: Request, name: str, body: str, *, fragment: bool, status: int = 200) -> HTMLResponse:
-        html = body if fragment else draw.document(f"{name} – {title}", body, root=_root(request))
-        return HTMLResponse(
-            html, status, {"content-security-policy": SLIDE_POLICY, "cache-control": "no-cache"}
-        )
+    @asynccontextmanager
+    async def lifespan(running: App) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for _, inner in others:
+                await stack.enter_async_context(inner.router.lifespan_context(inner))
+            await stack.enter_async_context(own(running))
+            yield
 
-    @app.exception_handler(UnknownSourceError)
-    @app.exception_handler(UnknownPageError)
-    def missing(request: Request, error: Exception) -> HTMLResponse:
-        fragment = request.query_params.get("fragment") == "1"
-        return shown(request, "Not found", draw.missing(str(error)), fragment=fragment, status=404)
+    app.router.lifespan_context = lifespan
+    return app
 
-    @app.get("/slide/{source_id}/{number}")
-    def slide(
-        request: Request,
-        source_id: str,
-        number: int,
-        span: Annotated[list[str] | None, Query()] = None,
-        fragment: bool = False,
-    ) -> HTMLResponse:
-        page, source = library.page(source_id, number), library.source(source_id)
-        here = SlideRef(source_id=source_id, page=number)
-        spans = draw.parse_spans(span or (), page.text)
-        drawn = draw.slide(
-            page,
-            source,
-            count=library.page_count(source_id),
-            spans=spans,
-            changed=len(spans) < len(span or ()),
-            linked=[other for other in library.sources() if here in other.linked_from],
-            picture=draw.picture_url(source_id, number) if pictures and _is_pdf(source) else None,
-            root=_root(request),
-        )
-        name = draw.place(page.unit, number) + ("" if page.hidden else f": {page.title}")
-        return shown(request, name, drawn, fragment=fragment)
 
-    @app.get("/sources")
-    def sources(request: Request, fragment: bool = False) -> HTMLResponse:
-        return shown(request, "Sources", draw.sources(library, root=_root(request)), fragment=fragment)
-
-    @app.get("/picture/{source_id}/{number}.png")
-    def picture(source_id: str, number: int) -> Response:
-        source = library.source(source_id)
-        library.page(source_id, number)
-        png = pictures(source, number) if pictures and _is_pdf(source) else None
-        if png is None:
-            raise UnknownPageError(f"There is no picture of page {number} of {source_id!r}.")
-        return Response(png, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
-
-    @app.get("/original/{source_id}")
-    def original(source_id: str) -> Response:
-        source = library.source(source_id)
-        if source.path is None or not source.path.is_file():
-            raise UnknownSourceError(f"The file of {source_id!r} is not here.")
-        kind = _ORIGINALS.get(source.path.suffix.lower(), "application/octet-stream")
-        disposition = "inline" if kind in _SHOWN_IN_BROWSER else "attachment"
-        return FileResponse(
-            source.path, media_type=kind, filename=source.path.name, content_disposition_type=disposition
-        )
-
-    @app.post("/gradio_api/upload")
-    def upload() -> Response:
-        """Nothing: the page takes no files, and Gradio would store whatever it is sent."""
-        return Response(status_code=404)
-
+def _mount(app: App, site: Site, say: Labels) -> None:
+    page = _page(site, say)
     gr.mount_gradio_app(
         app,
-        _page(answerer, library, title, examples),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
@@ -301,17 +333,16 @@ def create_app(
         show_error=False,
         ssr_mode=False,
         pwa=False,
-        mcp_server=False,
+        mcp_server=site.mcp,
         max_file_size=1,
         favicon_path=str(files("bot") / "static" / "icon.svg"),
         theme=_theme(),
-        head='<link rel="stylesheet" href="look/chat.css"><script src="look/chat.js" defer></script>',
+        head=_head(say),
     )
-    return app
-
-
-def _is_pdf(source: Source) -> bool:
-    return source.path is not None and source.path.suffix.lower() == ".pdf"
+    if site.mcp and not page.mcp_server:  # Gradio goes on without a word
+        raise RapporteurError(
+            "RAPPORTEUR_MCP needs packages that are not installed. Run: pip install 'rapporteur[mcp]'"
+        )
 
 
 class _Server(uvicorn.Server):
@@ -326,7 +357,7 @@ class _Server(uvicorn.Server):
             sys.stdout.flush()
 
 
-def serve(app: FastAPI, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(app: App, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Nothing; returns when the server is stopped. Writes its address to standard output when it listens.
 
     Raises RapporteurError when the address cannot be listened on.

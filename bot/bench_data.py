@@ -80,7 +80,7 @@ def read_collection(folder: Path, *, part: str = "") -> Collection:
     if not folder.is_dir():
         raise BenchmarkError(f"There is no folder {str(folder)!r}. Name one that is there.")
     paragraphs: dict[str, Paragraph] = {}
-    for where, row in _rows(_files(folder, ("corpus", "passages"), part)):
+    for where, row in read_rows(_files(folder, ("corpus", "passages"), part)):
         paragraph = _paragraph(row, where)
         if paragraph.paragraph_id in paragraphs:
             raise BenchmarkError(
@@ -88,11 +88,11 @@ def read_collection(folder: Path, *, part: str = "") -> Collection:
             )
         paragraphs[paragraph.paragraph_id] = paragraph
     judged: dict[str, set[str]] = {}
-    for where, row in _rows(_judgements(folder, part)):
+    for where, row in read_rows(_judgements(folder, part)):
         if _score(row, where) > 0:
             judged.setdefault(_text(row, _QUESTION_ID, where), set()).add(_text(row, _PASSAGE_ID, where))
     asked: dict[str, Asked] = {}
-    for where, row in _rows(_files(folder, ("queries", "tasks"), part)):
+    for where, row in read_rows(_files(folder, ("queries", "tasks"), part)):
         each = _asked(row, where, judged)
         if each.question_id in asked:
             raise BenchmarkError(f"{where}: the id {each.question_id!r} is there twice. Make them differ.")
@@ -145,7 +145,7 @@ def _judgements(folder: Path, part: str) -> list[Path]:
     return found + (test or held)
 
 
-def _rows(files: Sequence[Path]) -> Iterator[tuple[str, Row]]:
+def read_rows(files: Sequence[Path]) -> Iterator[tuple[str, Row]]:
     """Every row with the place it stands in, as an error names it."""
     for path in files:
         try:

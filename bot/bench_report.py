@@ -10,10 +10,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.bench import PIPELINE, Result, Run
-from bot.evaluation_report import FailureJson, FigureJson
+from bot.evaluation_report import FailureJson, FigureJson, figure_to_json
+from bot.intervals import difference_interval
 from bot.metrics import (
     Figure,
     all_at,
+    area_under_risk,
     auroc,
     hit_at,
     mean,
@@ -60,6 +62,7 @@ class BenchJson(TypedDict):
     settings: dict[str, str]
     passages: int
     retrieval: dict[str, dict[str, FigureJson]]
+    gains: dict[str, FigureJson]
     abstaining: dict[str, FigureJson]
     risk: dict[str, dict[str, FigureJson]]
     latency_ms_p50: FigureJson
@@ -90,20 +93,42 @@ class BenchReport:
     def _ranking(self, results: Sequence[Result], name: str) -> Figures:
         scores: dict[str, list[float]] = {}
         for result in results:
-            # Asked without history, a question that has none is asked the same.
-            ranked = result.ranked.get(name) or result.ranked[name.partition(",")[0]]
-            gold = result.asked.gold
-            for metric, score in {
-                "hit@1": hit_at(1, ranked, gold),
-                "hit@3": hit_at(3, ranked, gold),
-                "hit@5": hit_at(5, ranked, gold),
-                f"recall@{self.cut}": recall_at(self.cut, ranked, gold),
-                f"all_gold@{self.cut}": all_at(self.cut, ranked, gold),
-                "mrr": reciprocal_rank(ranked, gold),
-                "ndcg@10": ndcg_at(10, ranked, gold),
-            }.items():
+            for metric, score in self._scores(result, name).items():
                 scores.setdefault(metric, []).append(score)
         return {metric: mean((score, 1) for score in each) for metric, each in scores.items()}
+
+    def _scores(self, result: Result, name: str) -> dict[str, float]:
+        # Asked without history, a question that has none is asked the same.
+        ranked = result.ranked.get(name) or result.ranked[name.partition(",")[0]]
+        gold = result.asked.gold
+        return {
+            "hit@1": hit_at(1, ranked, gold),
+            "hit@3": hit_at(3, ranked, gold),
+            "hit@5": hit_at(5, ranked, gold),
+            f"recall@{self.cut}": recall_at(self.cut, ranked, gold),
+            f"all_gold@{self.cut}": all_at(self.cut, ranked, gold),
+            "mrr": reciprocal_rank(ranked, gold),
+            "ndcg@10": ndcg_at(10, ranked, gold),
+        }
+
+    @property
+    def gains(self) -> Figures:
+        """By part, how much higher the pipeline's ndcg@10 is, with the interval of a paired bootstrap."""
+        scored = [each for each in self.run.results if each.asked.gold and each.asked.answerable is not False]
+        found = {}
+        for name in self.retrieval:
+            if name == PIPELINE:
+                continue
+            differences = [
+                self._scores(each, PIPELINE)["ndcg@10"] - self._scores(each, name)["ndcg@10"]
+                for each in scored
+            ]
+            found[name] = Figure(
+                value=sum(differences) / len(differences),
+                n=len(differences),
+                interval=difference_interval(differences),
+            )
+        return found
 
     @property
     def abstaining(self) -> Figures:
@@ -117,6 +142,9 @@ class BenchReport:
             return {}
         figures = {
             f"auroc, {name}": auroc([signal(e) for e in kinds[True]], [signal(e) for e in kinds[False]])
+            for name, signal in SIGNALS.items()
+        } | {
+            f"aurc, {name}": area_under_risk((signal(each), bool(each.asked.answerable)) for each in known)
             for name, signal in SIGNALS.items()
         }
         for kind, name in ((True, "answerable answered"), (False, "unanswerable answered")):
@@ -151,15 +179,16 @@ class BenchReport:
             settings=dict(self.settings),
             passages=self.passages,
             retrieval={
-                name: {metric: _figure(figure) for metric, figure in figures.items()}
+                name: {metric: figure_to_json(figure) for metric, figure in figures.items()}
                 for name, figures in self.retrieval.items()
             },
-            abstaining={name: _figure(figure) for name, figure in self.abstaining.items()},
+            gains={name: figure_to_json(figure) for name, figure in self.gains.items()},
+            abstaining={name: figure_to_json(figure) for name, figure in self.abstaining.items()},
             risk={
-                name: {f"{share:.2f}": _figure(figure) for share, figure in figures.items()}
+                name: {f"{share:.2f}": figure_to_json(figure) for share, figure in figures.items()}
                 for name, figures in self.risk.items()
             },
-            latency_ms_p50=_figure(self.latency),
+            latency_ms_p50=figure_to_json(self.latency),
             questions=[_question(result) for result in self.run.results],
             failed=[FailureJson(id=failure.id, error=failure.error) for failure in self.run.failed],
         )
@@ -167,6 +196,12 @@ class BenchReport:
     def to_table(self, console: Console) -> None:
         """Prints what was found, then whether to answer was told, then what went wrong."""
         console.print(self._retrieval_table())
+        for name, gain in self.gains.items():
+            if gain.value is not None and gain.interval:
+                console.print(
+                    f"ndcg@10 of the pipeline is {gain.value:+.3f} against {name} "
+                    f"({gain.interval.low:+.3f} … {gain.interval.high:+.3f}, n {gain.n})"
+                )
         if self.abstaining:
             console.print()
             console.print(self._abstaining_table())
@@ -200,22 +235,24 @@ class BenchReport:
         table = Table(title="Answerable or not; unanswerable among those answered", title_justify="left")
         table.add_column("by", no_wrap=True)
         table.add_column("AUROC", justify="right", no_wrap=True)
+        table.add_column("AURC", justify="right", no_wrap=True)
         for share in COVERAGES:
             table.add_column(f"surest {share:.0%}", justify="right", no_wrap=True)
         table.add_column("n", justify="right", no_wrap=True)
         for name, risks in self.risk.items():
             area = self.abstaining[f"auroc, {name}"]
-            cells = [_plain(area, digits=3), *(_plain(risk) for risk in risks.values())]
+            under = self.abstaining[f"aurc, {name}"]
+            cells = [
+                _plain(area, digits=3),
+                _plain(under, digits=3),
+                *(_plain(risk) for risk in risks.values()),
+            ]
             table.add_row(name, *cells, str(area.n))
         return table
 
 
 def _plain(figure: Figure, *, digits: int = 2) -> str:
     return "–" if figure.value is None else f"{figure.value:.{digits}f}"
-
-
-def _figure(figure: Figure) -> FigureJson:
-    return FigureJson(value=figure.value, n=figure.n)
 
 
 def _question(result: Result) -> QuestionJson:

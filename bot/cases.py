@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.types import Turn
 
 Expect = Literal["answer", "decline"]
+Kind = Literal["not_in_sources", "out_of_scope", "position", "advice", "personal_data", "about_bot", "task"]
+"""How a question is declined: an outcome without an answer, or what it asks for that is refused."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+BY_MANNER: Mapping[str, frozenset[Kind]] = {
+    "decline_and_point": frozenset({"not_in_sources", "advice"}),
+    "decline_neutral": frozenset({"position"}),
+    "refuse": frozenset({"personal_data", "about_bot", "task", "advice", "out_of_scope"}),
+}
+"""Kinds that fit a manner, for questions that name no kind; a manner that is not here fits any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +36,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Variant:
+    """The same question in other words or another language."""
+
+    language: str
+    """ISO 639-1 code."""
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """One test question with what is expected of its answer."""
 
@@ -40,7 +59,9 @@ class Case:
     asker: str = ""
     """The group that would ask it."""
     manner: str = ""
-    """How it should be answered or declined, for a person reading the answers; nothing is computed of it."""
+    """How it should be answered or declined; of a decline it says which kinds fit (`BY_MANNER`)."""
+    refusal: Kind | None = None
+    """The one kind of decline that is right; None where the question names none."""
     history: tuple[Turn, ...] = ()
     """The conversation before it; a case with a history is a follow-up."""
     evidence: tuple[Evidence, ...] = ()
@@ -56,8 +77,17 @@ class Case:
     note: str = ""
     answered_by: str = ""
     """Where a question that the corpus does not answer is answered."""
+    variants: tuple[Variant, ...] = ()
+    """The same question, to be answered from the same pages."""
     line: int = field(default=0, compare=False)
     """Where it stands in the file, 1-based; 0 when it was not read from one."""
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of decline that are right; empty where any is, or an answer is expected."""
+        if self.expect == "answer":
+            return frozenset()
+        return frozenset({self.refusal}) if self.refusal else BY_MANNER.get(self.manner, frozenset())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The command line: rapporteur ingest, ask, serve, eval, bench, doctor."""
+"""The command line: rapporteur ingest, ask, serve, doctor; what measures is in `cli_eval.py`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot import cli_eval, cli_questions
 from bot.cli_documents import bench_files, fetch
-from ingest.errors import QuestionsError, RapporteurError
+from ingest.errors import RapporteurError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,8 +36,6 @@ _QUIET = {
 
 WARM_UP = ("Which contries?", "Quels payss ?", "¿Qué paisess?")
 """Asked before the first visitor, who should not wait for the lexicons and dictionaries to be loaded."""
-TABLE_WIDTH = 130
-"""Characters the table of figures needs."""
 
 
 class _Group(click.Group):
@@ -59,6 +57,8 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
 
 
+cli_eval.register(main)
+cli_questions.register(main)
 main.add_command(bench_files)
 main.add_command(fetch)
 
@@ -70,16 +70,19 @@ def ingest(paths: tuple[Path, ...]) -> None:
     from rich.console import Console
 
     from bot.changes_report import print_changes
-    from bot.terminal import bar
+    from bot.terminal import progress_bar
+    from bot.wire import Bot
     from ingest.build import ingest as build
     from ingest.settings import Settings
 
     settings = Settings.read()
     console = Console(markup=False, highlight=False)
-    with bar(console) as progress:
+    with progress_bar(console) as progress:
         report = build(settings, paths, progress=progress)
+        bot = Bot(settings)
+        bot.make_suggestions(lambda done, total: progress("questions to suggest", done, total))
     _print_ingest(report, console)
-    print_changes(report.changes, _questions_path(settings), console)
+    print_changes(report.changes, cli_eval.questions_file(settings), console)
 
 
 def _print_ingest(report: IngestReport, console: Console) -> None:
@@ -161,128 +164,23 @@ def serve(host: str | None, port: int | None) -> None:
         bot.ask(question)
     import ui
 
-    app = ui.create_app(bot, bot.library, title=settings.title, examples=bot.examples(), pictures=bot.picture)
+    app = ui.create_app(bot.site())
     ui.serve(app, host or settings.host, int(settings.port) if port is None else port)
 
 
-@main.command(name="eval")
-@click.option("--questions", type=click.Path(path_type=Path), default=None, help="File of test questions.")
-@click.option(
-    "--json", "json_file", type=click.Path(path_type=Path), default=None, help="Write the report here."
-)
-@click.option("--retrieval-only", is_flag=True, help="Measure what is found, not what is answered.")
-@click.option("--min", "least", multiple=True, metavar="NAME=VALUE", help="Fail when a metric is lower.")
-@click.option("--max", "most", multiple=True, metavar="NAME=VALUE", help="Fail when a metric is higher.")
-def evaluate(
-    *,
-    questions: Path | None,
-    json_file: Path | None,
-    retrieval_only: bool,
-    least: Sequence[str],
-    most: Sequence[str],
-) -> None:
-    """Ask every test question and print figures, each with its n."""
-    from rich.console import Console
-
-    from bot.evaluate import evaluate as run
-    from bot.questions import check, load
-    from bot.wire import Bot
-    from ingest.settings import Settings
-
-    limits = [(*_limit(text), 1) for text in least] + [(*_limit(text), -1) for text in most]
-    settings = Settings.read()
-    dataset = load(questions or _default_questions(settings))
-    bot = Bot(settings)
-    errors = Console(stderr=True, markup=False, highlight=False)
-    for problem in check(dataset, bot.library):
-        errors.print(f"Problem: {problem}", style="yellow")
-    report = run(
-        dataset,
-        answerer=bot,
-        retriever=bot,
-        library=bot.library,
-        settings=settings.as_dict()
-        | {"index": bot.index().record.build, "embedder": bot.index().record.embedder},
-        retrieval_only=retrieval_only,
-    )
-    console = Console(markup=False, highlight=False)
-    console.width = max(console.width, TABLE_WIDTH)  # a figure cut off from its n is worse than a long line
-    report.to_table(console)
-    data = report.to_json()
-    if json_file:
-        _write_json(json_file, data)
-    missed = []
-    metrics: dict[str, Any] = data["metrics"]
-    for name, bound, sign in limits:
-        value = metrics[name]["value"] if name in metrics else None
-        if value is None or sign * value < sign * bound:
-            missed.append(f"{name} is {value}, not {'at least' if sign > 0 else 'at most'} {bound}")
-    if missed:
-        raise click.ClickException("; ".join(missed))
-
-
-def _write_json(file: Path, data: object) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _limit(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
-    try:
-        return name, float(value)
-    except ValueError as error:
-        raise click.UsageError(f"{text!r} is not NAME=VALUE, such as hit@1=0.83.") from error
-
-
-def _questions_path(settings: Any) -> Path:  # noqa: ANN401
-    folder: Path = settings.corpus_path if settings.corpus_path.is_dir() else settings.corpus_path.parent
-    return folder / "questions.yaml"
-
-
-def _default_questions(settings: Any) -> Path:  # noqa: ANN401
-    path = _questions_path(settings)
-    if not path.is_file():
-        raise QuestionsError(f"There is no {str(path)!r}. Name a file: rapporteur eval --questions FILE")
-    return path
-
-
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--limit", type=click.IntRange(min=1), default=None, help="Ask so many, evenly spaced.")
-@click.option("--k", "cut", type=click.IntRange(1, 12), default=5, help="Passages of recall@k.  [default: 5]")
-@click.option("--part", default="", help="Read no files but those such as corpus.PART.jsonl.")
-@click.option("--within-title", is_flag=True, help="Search no passages but those of the title asked about.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path), default=None, help="Write all here.")
-def bench(
-    *, folder: Path, limit: int | None, cut: int, part: str, within_title: bool, json_file: Path | None
-) -> None:
-    """Measure finding and abstaining on public passages and questions in FOLDER."""
-    from rich.console import Console
-
-    from bot.bench import bench as run
-    from bot.bench_data import read_collection, sample
-    from bot.bench_report import BenchReport
-    from bot.terminal import bar
+@click.option("--csv", "as_table", is_flag=True, help="Print a table for a spreadsheet.")
+def feedback(*, as_table: bool) -> None:
+    """Print the feedback readers chose to send, one JSON object a line."""
+    from bot.feedback import as_csv, as_json_lines
+    from bot.wire import feedback_file
     from ingest.settings import Settings
 
-    settings = Settings.read()
-    collection = read_collection(folder, part=part)
-    questions = sample(collection.questions, limit)
-    console = Console(markup=False, highlight=False)
-    with bar(console) as progress:
-        found = run(collection, questions, settings, within_title=within_title, progress=progress)
-    report = BenchReport(
-        collection=collection.name + (", within a title" if within_title else ""),
-        passages=len(collection.paragraphs),
-        settings=settings.as_dict() | {"limit": str(limit or "none"), "part": part},
-        run=found,
-        cut=cut,
-        notes=collection.notes,
-    )
-    console.width = max(console.width, TABLE_WIDTH)
-    report.to_table(console)
-    if json_file:
-        _write_json(json_file, report.to_json())
+    given, broken = feedback_file(Settings.read()).read()
+    click.echo((as_csv if as_table else as_json_lines)(given), nl=False)
+    click.echo(f"{len(given)} given.", err=True)
+    if broken:
+        click.echo(f"{broken} lines could not be read and were left out.", err=True)
 
 
 @main.command()

@@ -28,12 +28,12 @@ def bench_files(*, folder: Path, reasons: bool, worst: int | None, json_file: Pa
     from rich.console import Console
 
     from bot.bench_files import read_folder
-    from bot.terminal import bar
+    from bot.terminal import progress_bar
     from ingest.settings import Settings
 
     settings = Settings.read()
     console = Console(markup=False, highlight=False)
-    with bar(console) as progress:
+    with progress_bar(console) as progress:
         results = read_folder(folder, settings.limits, progress)
     _print(results, console, reasons=reasons, worst=worst)
     if json_file:
@@ -94,7 +94,7 @@ def fetch(*, ids: tuple[str, ...], json_file: Path | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from bot.terminal import bar
+    from bot.terminal import progress_bar
     from ingest.errors import CorpusError
     from ingest.fetch import STATES
     from ingest.fetch import fetch as run
@@ -128,7 +128,7 @@ def fetch(*, ids: tuple[str, ...], json_file: Path | None) -> None:
         )
     )
     console = Console(markup=False, highlight=False)
-    with bar(console) as progress:
+    with progress_bar(console) as progress:
         outcomes = run(folder, [s for s in sources if not ids or s.source_id in ids], web, progress=progress)
     table = Table("source", "state", "file or reason", box=None, pad_edge=False)
     for outcome in sorted(outcomes, key=lambda outcome: STATES.index(outcome.state)):

@@ -9,21 +9,14 @@ from html import escape
 from itertools import groupby
 from urllib.parse import quote as percent_encoded
 
-from bot.dated import written
+from bot.labels import Labels, labels
 from bot.markup import link, safe_url
-from ingest.types import Block, Library, Page, Source, SourceStatus, Unit
+from ingest.types import Block, Box, Library, Page, Source
 
 Span = tuple[int, int]
 """Characters into a page's text, half-open."""
 
-_UNITS: dict[Unit, str] = {"slide": "Slide", "page": "Page", "section": "Section"}
-_STATUS: dict[SourceStatus, str] = {
-    "deck": "Presentation",
-    "linked": "Linked document",
-    "later": "Later than the presentation",
-    "third_party": "Third party",
-}
-_LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
+ENGLISH = labels()
 _CELLS = re.compile(r"\t| \| ")
 
 
@@ -65,20 +58,7 @@ def _checksum(quote: str) -> str:
     return hashlib.sha256(quote.encode()).hexdigest()[:8]
 
 
-def place(unit: Unit, page: int) -> str:
-    """Where a page is, as the reader says it: "Slide 6"."""
-    return f"{_UNITS[unit]} {page}"
-
-
-def readable_date(iso: str) -> str:
-    """An ISO date in English, as precise as it is: "15 March 2021"; anything else unchanged."""
-    return written(iso)
-
-
 # --- The slide
-
-_HIDDEN = "<p><em>This slide is hidden in the presentation.</em></p>"
-_CHANGED = "This page has changed since it was quoted: the words quoted then no longer stand there."
 
 
 def slide(
@@ -89,46 +69,77 @@ def slide(
     spans: Sequence[Span] = (),
     linked: Sequence[Source] = (),
     picture: str | None = None,
+    boxes: Sequence[Box] = (),
     changed: bool = False,
     root: str = "",
+    say: Labels = ENGLISH,
 ) -> str:
     """A page drawn as a slide, with its neighbours, notes and links; the words of `spans` stand in `<mark>`.
 
     `count` is the number of pages of the source, `linked` what the manifest says this page links to,
-    `picture` the address of a picture of the page, `changed` whether it no longer says what was quoted,
-    `root` the path the site is mounted below. Of a hidden page only its place is shown.
+    `picture` the address of a picture of the page and `boxes` where the words of `spans` stand in it,
+    `changed` whether the page no longer says what was quoted, `root` the path the site is mounted below,
+    `say` the labels of the reader's language. Of a hidden page only its place is shown.
     """
-    where = place(page.unit, page.number)
-    dated = f'<span class="dated">{escape(readable_date(source.date))}</span>' if source.date else ""
-    body = _HIDDEN if page.hidden else _body(page, _merged(spans))
+    where = say.place(page.unit, page.number)
+    place = escape(say.say("of", place=where, count=count))
+    dated = f'<span class="dated">{escape(say.date(source.date))}</span>' if source.date else ""
+    body = face(page, spans, say=say)
     title = "" if page.hidden else f": {escape(page.title)}"
-    notice = f'<p class="changed" role="status">{_CHANGED}</p>' if changed else ""
+    notice = f'<p class="changed" role="status">{escape(say["changed"])}</p>' if changed else ""
     plain = " only-title" if len(page.blocks) == 1 and page.blocks[0].kind == "title" else ""
-    alternative = f"Picture of {where.lower()}; its text follows."
-    shown = f'<img class="picture" src="{escape(root + picture)}" alt="{alternative}">' if picture else ""
     notes = (
-        f'<details class="notes"><summary>Speaker notes</summary><p>{escape(page.notes)}</p></details>'
+        f'<details class="notes"><summary>{escape(say["notes"])}</summary>'
+        f'<p lang="{escape(source.language)}">{escape(page.notes)}</p></details>'
         if page.notes.strip() and not page.hidden
         else ""
     )
+    card = (
+        f'<div class="frame"><div class="card {page.unit}{plain}" lang="{escape(source.language)}">'
+        f'<div class="card-body">{body}</div><p class="badge">{place}</p></div></div>'
+    )
+    if picture and not page.hidden:
+        card = _pictured(root + picture, say.say("picture", place=where), boxes, card, len(spans), say)
     return (
-        f'<article class="slide" aria-label="{escape(where)} of {count}{title}">'
+        f'<article class="slide" aria-label="{place}{title}">'
         '<header class="slide-source">'
-        f'<span class="source-title">{escape(source.title)}</span>{dated}</header>'
-        f'{notice}{shown}<div class="frame">'
-        f'<div class="card {page.unit}{plain}" lang="{escape(source.language)}">'
-        f'<div class="card-body">{body}</div>'
-        f'<p class="badge">{where} of {count}</p></div></div>'
-        f"{_neighbours(page, count, root)}{notes}{_page_links(page, linked, root)}"
-        f'<p class="original">{_originals(source, root)}</p></article>'
+        f'<span class="source-title" lang="{escape(source.language)}">{escape(source.title)}</span>'
+        f"{dated}</header>{notice}{card}"
+        f"{_neighbours(page, count, root, say)}{notes}{_page_links(page, linked, root, say)}"
+        f'<p class="original">{_originals(source, root, say)}</p></article>'
     )
 
 
-def _body(page: Page, spans: Sequence[Span]) -> str:
+def _pictured(
+    address: str, alternative: str, boxes: Sequence[Box], card: str, spans: int, say: Labels
+) -> str:
+    """The picture of a page, the quoted words boxed in it, and its text folded below where that is enough."""
+    drawn = "".join(
+        f'<rect x="{left:.4f}" y="{top:.4f}" width="{right - left:.4f}" height="{bottom - top:.4f}"/>'
+        for left, top, right, bottom in boxes
+    )
+    marks = (
+        f'<svg class="boxes" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>'
+    )
+    unfolded = " open" if spans and not boxes else ""
+    image = f'<img src="{escape(address)}" alt="{escape(alternative)}">{marks if drawn else ""}'
+    return (
+        f'<div class="picture">{image}</div>'
+        f'<details class="page-text"{unfolded}><summary>{escape(say["page_text"])}</summary>{card}</details>'
+    )
+
+
+def face(page: Page, spans: Sequence[Span] = (), *, say: Labels = ENGLISH) -> str:
+    """What stands on a page, the words of `spans` in `<mark>`: the slide without what is around it."""
+    if page.hidden:
+        return f"<p><em>{escape(say['hidden'])}</em></p>"
+    return _body(page, _merged(spans), say)
+
+
+def _body(page: Page, spans: Sequence[Span], say: Labels) -> str:
     if not page.text.strip():
-        unit = _UNITS[page.unit].lower()
         heading = f"<h2>{escape(page.title)}</h2>" if page.title else ""
-        return f'{heading}<p class="no-text">This {unit} is a picture; its text is not available.</p>'
+        return f'{heading}<p class="no-text" lang="{say.code}">{escape(say["picture_only"])}</p>'
     blocks = page.blocks or (Block(kind="paragraph", start=0, end=len(page.text)),)
     out: list[str] = []
     if page.title and not any(block.kind == "title" for block in blocks):
@@ -212,25 +223,24 @@ def _highlighted(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     return "".join(out) + escape(text[at:end])
 
 
-def _neighbours(page: Page, count: int, root: str) -> str:
-    unit = _UNITS[page.unit].lower()
-
-    def step(number: int, rel: str, label: str) -> str:
+def _neighbours(page: Page, count: int, root: str, say: Labels) -> str:
+    def step(number: int, rel: str, label: str, name: str) -> str:
         if not 1 <= number <= count:
-            return f'<span class="step off" aria-hidden="true">{label}</span>'
+            return f'<span class="step off" aria-hidden="true">{escape(label)}</span>'
         href = escape(root + slide_url(page.source_id, number))
-        return f'<a class="step" rel="{rel}" href="{href}" aria-label="{label} {unit}">{label}</a>'
+        return f'<a class="step" rel="{rel}" href="{href}" aria-label="{escape(name)}">{escape(label)}</a>'
 
     return (
-        f'<nav class="steps" aria-label="Other {unit}s">{step(page.number - 1, "prev", "Previous")}'
-        f"{step(page.number + 1, 'next', 'Next')}</nav>"
+        f'<nav class="steps" aria-label="{escape(say["others"])}">'
+        f"{step(page.number - 1, 'prev', say['previous'], say['previous_page'])}"
+        f"{step(page.number + 1, 'next', say['next'], say['next_page'])}</nav>"
     )
 
 
-def _page_links(page: Page, linked: Sequence[Source], root: str) -> str:
+def _page_links(page: Page, linked: Sequence[Source], root: str, say: Labels) -> str:
     items: dict[str, str] = {}
     for source in linked:
-        state = "" if source.path else '<span class="state">Not fetched: link only</span>'
+        state = "" if source.path else f'<span class="state">{escape(say["not_fetched"])}</span>'
         items[source.url or source.source_id] = f"{_opened(source, root)}{state}"
     for found in page.links:
         drawn = link(found.url, found.text.strip() or found.url)
@@ -239,17 +249,16 @@ def _page_links(page: Page, linked: Sequence[Source], root: str) -> str:
     if not items:
         return ""
     entries = "".join(f"<li>{item}</li>" for item in items.values())
-    unit = _UNITS[page.unit].lower()
-    return f'<section class="links"><h3>Linked from this {unit}</h3><ul>{entries}</ul></section>'
+    return f'<section class="links"><h3>{escape(say["linked"])}</h3><ul>{entries}</ul></section>'
 
 
-def _originals(source: Source, root: str) -> str:
+def _originals(source: Source, root: str, say: Labels) -> str:
     links: list[str] = []
     if source.url and safe_url(source.url):
-        links.append(link(source.url, "Open the original"))
+        links.append(link(source.url, say["open_original"]))
     if source.path is not None:
         href = escape(f"{root}/original/{percent_encoded(source.source_id, safe='')}")
-        label = "Open the file used here"
+        label = escape(say["open_file"])
         links.append(f'<a href="{href}" target="_blank" rel="noopener noreferrer">{label}</a>')
     return " · ".join(links)
 
@@ -261,52 +270,58 @@ def _opened(source: Source, root: str) -> str:
     return f'<a href="{escape(root + slide_url(source.source_id, 1))}">{escape(source.title)}</a>'
 
 
-def document(title: str, body: str, *, root: str = "", language: str = "en") -> str:
+def document(title: str, body: str, *, root: str = "", say: Labels = ENGLISH) -> str:
     """A whole page around a fragment, for a reader without scripts or in a tab of its own."""
+    back = f'<p class="back"><a href="{escape(root)}/">{escape(say["ask_a_question"])}</a></p>'
     return (
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{say.code}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)}</title><link rel="icon" href="{escape(root)}/look/icon.svg">'
         f'<link rel="stylesheet" href="{escape(root)}/look/chat.css"></head>'
-        f'<body class="alone"><main>{body}'
-        f'<p class="back"><a href="{escape(root)}/">Ask a question</a></p></main></body></html>'
+        f'<body class="alone"><main><h1 class="unseen">{escape(title)}</h1>{body}{back}</main></body></html>'
     )
 
 
-def missing(message: str) -> str:
+def missing(message: str, *, say: Labels = ENGLISH) -> str:
     """What stands in place of a slide that is not there."""
-    return f'<section class="missing"><h2>Not found</h2><p>{escape(message)}</p></section>'
+    return f'<section class="missing"><h2>{escape(say["not_found"])}</h2><p>{escape(message)}</p></section>'
+
+
+def about(paragraphs: Sequence[str], *, say: Labels = ENGLISH) -> str:
+    """What the tool is and what it stores."""
+    told = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    return f'<section class="about"><h2>{escape(say["about"])}</h2>{told}</section>'
 
 
 # --- The sources
 
 
-def sources(library: Library, *, root: str = "") -> str:
+def sources(library: Library, *, root: str = "", say: Labels = ENGLISH) -> str:
     """Every source with what is known of it, whether it can be answered from, and a link to the original."""
     rows = "".join(
-        _source(source, library.page_count(source.source_id), root) for source in library.sources()
+        _source(source, library.page_count(source.source_id), root, say) for source in library.sources()
     )
     return (
-        '<section class="source-list"><h2>Sources</h2>'
-        f"<p>Answers quote only what was read. The others are listed as links.</p><ul>{rows}</ul></section>"
+        f'<section class="source-list"><h2>{escape(say["sources"])}</h2>'
+        f"<p>{escape(say['only_read'])}</p><ul>{rows}</ul></section>"
     )
 
 
-def _source(source: Source, count: int, root: str) -> str:
-    language = _LANGUAGES.get(source.language, source.language)
-    facts = [source.publisher, readable_date(source.date), language]
+def _source(source: Source, count: int, root: str, say: Labels) -> str:
+    language = say.get(f"in_{source.language}", source.language)
+    facts = [source.publisher, say.date(source.date), language]
     known = " · ".join(escape(fact) for fact in facts if fact)
     more = [escape(text) for text in (source.note, source.licence) if text]
     if source.path is None:
-        state = '<span class="state">Not fetched: link only</span>'
+        state = f'<span class="state">{escape(say["not_fetched"])}</span>'
     else:
-        noun = "slide" if source.kind == "deck" else "page"
-        read = f"{count} {noun}{'' if count == 1 else 's'}, quoted from" if count else "No text was read"
-        state = f'<span class="state read">{read}</span>'
-        more.append(_originals(source, root))
+        read = say.count("slides" if source.kind == "deck" else "pages", count) if count else say["no_text"]
+        state = f'<span class="state read">{escape(read)}</span>'
+        more.append(_originals(source, root, say))
     title = _opened(source, root) if count or source.path is None else escape(source.title)
+    kind = f'<span class="state kind">{escape(say["status_" + source.status])}</span>'
     return (
-        f'<li><p class="name">{title}</p><p class="known">{known}</p>'
-        f'<p class="states"><span class="state kind">{_STATUS[source.status]}</span>{state}</p>'
+        f'<li><p class="name" lang="{escape(source.language)}">{title}</p><p class="known">{known}</p>'
+        f'<p class="states">{kind}{state}</p>'
         f'<p class="more">{"<br>".join(more)}</p></li>'
     )

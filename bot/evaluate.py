@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
-from bot.cases import Case, Dataset
+from bot.attribution import Attribution, attributed, score_statements, statements
+from bot.cases import Case, Dataset, Evidence
 from bot.evaluation_report import Report
-from bot.metrics import (
-    found,
-    hit_at,
-    is_span,
-    ndcg_at,
-    recall_at,
-    reciprocal_rank,
-    set_precision,
-    set_recall,
-)
+from bot.metrics import found
 from bot.plain_text import plain_text
 from bot.questions import locate
-from bot.results import DECLINED, CaseResult, Failure
-from bot.types import Answer, Answerer, Citation, Hit, Retriever
+from bot.results import DECLINED, CaseResult, Failure, OtherwiseJson, PlaceJson, QuoteJson, StatementJson
+from bot.scores import kind_of, score_citations, score_decline, score_list, score_outcome, score_ranking
+from bot.stability import METRIC, Otherwise, Way, agreement, cited, otherwise, stream
+from bot.types import Answer, Answerer, Retriever
 from bot.wire_format import citation_to_json, hit_to_json
-from ingest.errors import UnknownPageError, UnknownSourceError
+from ingest.errors import UnknownSourceError
 from ingest.types import Library, SlideRef
 
 Progress = Callable[[int, int], None]
@@ -38,13 +31,15 @@ def evaluate(
     library: Library,
     settings: Mapping[str, str],
     retrieval_only: bool = False,
+    stability: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """The report of asking every question of the dataset, in its order and each on its own.
 
     A question that raises, or whose evidence the library does not have, is among the report's `failed` and
     in none of its figures; the others are asked all the same. With `retrieval_only` the retriever is asked
-    instead of the answerer, and only the ranking and the time it took are scored.
+    instead of the answerer, and only the ranking and the time it took are scored. With `stability` each
+    question is asked again in other ways (`bot.stability`); that time is not counted.
     """
     cases: list[CaseResult] = []
     failed: list[Failure] = []
@@ -54,7 +49,7 @@ def evaluate(
             if retrieval_only:
                 cases.append(_retrieved(case, retriever, library))
             else:
-                cases.append(_answered(case, answerer, library))
+                cases.append(_answered(case, answerer, library, stability=stability))
         except Exception as error:
             failed.append(Failure(id=case.id, error=f"{type(error).__name__}: {error}"))
         if progress:
@@ -62,75 +57,8 @@ def evaluate(
     return Report(settings=dict(settings), cases=tuple(cases), failed=tuple(failed))
 
 
-def score_ranking(hits: Sequence[Hit], expected: AbstractSet[SlideRef]) -> dict[str, float]:
-    """The scores of the pages in the order they were found, each page once; none without expected pages."""
-    if not expected:
-        return {}
-    ranked = list(dict.fromkeys(SlideRef(source_id=hit.source_id, page=hit.page) for hit in hits))
-    return {
-        "hit@1": hit_at(1, ranked, expected),
-        "hit@3": hit_at(3, ranked, expected),
-        "recall@5": recall_at(5, ranked, expected),
-        "mrr": reciprocal_rank(ranked, expected),
-        "ndcg@10": ndcg_at(10, ranked, expected),
-    }
-
-
-def score_citations(answer: Answer, expected: AbstractSet[SlideRef], library: Library) -> dict[str, float]:
-    """How far the pages cited are the pages expected, and the share of quotations that are verbatim.
-
-    citation_precision = |cited ∩ expected| / |cited| and citation_recall = |cited ∩ expected| / |expected|,
-    over sets of pages; the idea is that of ALCE (Gao et al. 2023, "Enabling Large Language Models to
-    Generate Text with Citations"), with a page in place of a judged passage. Both need expected pages. An
-    answer that cites nothing has no precision; one that declines has no precision and a recall of 0,
-    whatever it cites.
-    """
-    scores = {}
-    cited = {SlideRef(source_id=citation.source_id, page=citation.page) for citation in answer.citations}
-    declined = answer.outcome in DECLINED
-    if expected:
-        scores["citation_recall"] = 0.0 if declined else set_recall(cited, expected)
-        if cited and not declined:
-            scores["citation_precision"] = set_precision(cited, expected)
-    if answer.citations:
-        verbatim = sum(_is_verbatim(citation, library) for citation in answer.citations)
-        scores["quote_verbatim"] = verbatim / len(answer.citations)
-    return scores
-
-
-def score_outcome(
-    case: Case, answer: Answer, *, missing: Sequence[str], forbidden: Sequence[str]
-) -> dict[str, float]:
-    """Whether the question was answered or declined as it should be.
-
-    `missing` and `forbidden` are as in CaseResult.
-
-    - fact_recall: the share of the fact patterns found, for a question that expects an answer and has facts.
-    - answered_right: 1 when such a question was answered, wholly or partly, with every fact and nothing
-      forbidden.
-    - false_decline_rate: 1 when a question that expects an answer was declined.
-    - decline_recall: 1 when a question that expects a decline was declined and nothing forbidden was said.
-    - decline_precision: of a question that was declined, 1 when that was expected.
-
-    Their means are the figures of those names; refusals are counted as a class with precision and recall,
-    as in SQuAD 2.0's unanswerable questions (Rajpurkar, Jia & Liang 2018).
-    """
-    declined = answer.outcome in DECLINED
-    scores = {}
-    if case.expect == "answer":
-        if case.facts:
-            scores["fact_recall"] = 1 - len(missing) / len(case.facts)
-            scores["answered_right"] = float(not (declined or missing or forbidden))
-        scores["false_decline_rate"] = float(declined)
-    else:
-        scores["decline_recall"] = float(declined and not forbidden)
-    if declined:
-        scores["decline_precision"] = float(case.expect == "decline")
-    return scores
-
-
-def _answered(case: Case, answerer: Answerer, library: Library) -> CaseResult:
-    expected = _expected(case, library)
+def _answered(case: Case, answerer: Answerer, library: Library, *, stability: bool) -> CaseResult:
+    expected, near = _places(case.evidence, library), _places(case.near, library)
     start = time.perf_counter()
     answer = _final(answerer.stream(case.question, case.history))
     latency_ms = _ms_since(start)
@@ -138,6 +66,9 @@ def _answered(case: Case, answerer: Answerer, library: Library) -> CaseResult:
     present = found(case.facts, text)
     missing = tuple(pattern for pattern in case.facts if pattern not in present)
     forbidden = found(case.forbidden, text)
+    attributions = _attributions(answer, library)
+    ways = otherwise(case, answerer) if stability else []
+    again = [_asked_otherwise(each, case, answer, answerer) for each in ways]
     return CaseResult(
         id=case.id,
         question=case.question,
@@ -146,21 +77,33 @@ def _answered(case: Case, answerer: Answerer, library: Library) -> CaseResult:
         follow_up=bool(case.history),
         expect=case.expect,
         expected=expected,
+        near=near,
         outcome=answer.outcome,
         answer=answer.text,
         citations=tuple(citation_to_json(citation) for citation in answer.citations),
         hits=tuple(hit_to_json(hit) for hit in answer.hits),
         missing=missing,
         forbidden=forbidden,
+        facts=case.facts,
+        quotes=_quotes(case, library),
+        kind=kind_of(answer),
+        kinds=tuple(sorted(case.kinds)),
+        pointers=tuple(PlaceJson(source=each.source_id, page=each.page) for each in answer.pointers),
+        statements=tuple(_statement(each) for each in attributions),
+        otherwise=tuple(again),
         scores=score_ranking(answer.hits, set(expected))
         | score_citations(answer, set(expected), library)
+        | score_list(case, answer, library)
+        | score_statements(attributions)
         | score_outcome(case, answer, missing=missing, forbidden=forbidden)
+        | score_decline(case, answer, set(near))
+        | _stability(again)
         | {"latency_ms": latency_ms},
     )
 
 
 def _retrieved(case: Case, retriever: Retriever, library: Library) -> CaseResult:
-    expected = _expected(case, library)
+    expected = _places(case.evidence, library)
     start = time.perf_counter()
     hits = retriever.retrieve(case.question, case.history)
     latency_ms = _ms_since(start)
@@ -172,14 +115,74 @@ def _retrieved(case: Case, retriever: Retriever, library: Library) -> CaseResult
         follow_up=bool(case.history),
         expect=case.expect,
         expected=expected,
+        near=_places(case.near, library),
         hits=tuple(hit_to_json(hit) for hit in hits),
+        facts=case.facts,
+        quotes=_quotes(case, library),
         scores=score_ranking(hits, set(expected)) | {"latency_ms": latency_ms},
     )
 
 
-def _expected(case: Case, library: Library) -> tuple[SlideRef, ...]:
+def _places(evidence: Sequence[Evidence], library: Library) -> tuple[SlideRef, ...]:
     """The pages of the evidence, each once however many quotes it has."""
-    return tuple(dict.fromkeys(locate(evidence, library) for evidence in case.evidence))
+    return tuple(dict.fromkeys(locate(each, library) for each in evidence))
+
+
+def _quotes(case: Case, library: Library) -> tuple[QuoteJson, ...]:
+    places = [(locate(each, library), each.quote) for each in case.evidence]
+    return tuple(QuoteJson(source=place.source_id, page=place.page, quote=quote) for place, quote in places)
+
+
+def _attributions(answer: Answer, library: Library) -> list[Attribution]:
+    """Each statement of an answer beside what it cites; none of an answer that declines."""
+    if answer.outcome in DECLINED:
+        return []
+    quotes = {citation.marker: citation.quote for citation in answer.citations}
+    sources = {citation.marker: citation.source_id for citation in answer.citations}
+    attributions = []
+    for statement in statements(answer.text):
+        language = "en"
+        for marker in statement.markers[:1]:
+            try:
+                language = library.source(sources[marker]).language
+            except (KeyError, UnknownSourceError):
+                continue  # a citation of nothing: it supports nothing, whatever the language
+        attributions.append(attributed(statement, quotes, language))
+    return attributions
+
+
+def _statement(each: Attribution) -> StatementJson:
+    return StatementJson(
+        text=each.statement.text,
+        markers=list(each.statement.markers),
+        support=each.support,
+        supported=each.supported,
+        unneeded=list(each.unneeded),
+    )
+
+
+def _asked_otherwise(asked: Otherwise, case: Case, answer: Answer, answerer: Answerer) -> OtherwiseJson:
+    second = _final(stream(asked, case, answerer))
+    pages = sorted(cited(second), key=lambda place: (place.source_id, place.page))
+    return OtherwiseJson(
+        way=asked.way,
+        language=asked.language,
+        question=asked.question,
+        outcome=second.outcome,
+        cited=[PlaceJson(source=place.source_id, page=place.page) for place in pages],
+        agreement=agreement(answer, second, asked.way),
+    )
+
+
+def _stability(again: Sequence[OtherwiseJson]) -> dict[str, float]:
+    """The mean agreement by way, for the ways that the question was asked in."""
+    scores = {}
+    ways: tuple[Way, ...] = ("language", "paraphrase", "typo", "asker")
+    for way in ways:
+        found_so = [each["agreement"] for each in again if each["way"] == way]
+        if found_so:
+            scores[METRIC[way]] = sum(found_so) / len(found_so)
+    return scores
 
 
 def _final(answers: Iterable[Answer]) -> Answer:
@@ -189,14 +192,6 @@ def _final(answers: Iterable[Answer]) -> Answer:
     if last is None or not last.final:
         raise RuntimeError("the answer ended before it was final")
     return last
-
-
-def _is_verbatim(citation: Citation, library: Library) -> bool:
-    try:
-        page = library.page(citation.source_id, citation.page)
-    except (UnknownSourceError, UnknownPageError):
-        return False
-    return is_span(citation.quote, citation.start, citation.end, page.text)
 
 
 def _ms_since(start: float) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from functools import cached_property
+from typing import NotRequired, TypedDict
 
 from rich.console import Console
 from rich.table import Table
@@ -13,17 +14,23 @@ from rich.text import Text
 
 from bot.cases import Expect
 from bot.metrics import Figure
-from bot.results import METRICS, PERCENTILES, CaseResult, Failure, Figures, faults, figures, grouped
+from bot.results import (
+    METRICS,
+    PERCENTILES,
+    CaseResult,
+    Failure,
+    Figures,
+    OtherwiseJson,
+    PlaceJson,
+    QuoteJson,
+    StatementJson,
+    faults,
+    figures,
+    grouped,
+)
 from bot.types import Outcome
 from bot.wire_format import CitationJson, HitJson
 from ingest.types import SlideRef
-
-
-class PlaceJson(TypedDict):
-    """A page."""
-
-    source: str
-    page: int
 
 
 class CaseJson(TypedDict):
@@ -42,6 +49,14 @@ class CaseJson(TypedDict):
     hits: list[HitJson]
     missing: list[str]
     forbidden: list[str]
+    near: NotRequired[list[PlaceJson]]
+    facts: NotRequired[list[str]]
+    quotes: NotRequired[list[QuoteJson]]
+    kind: NotRequired[str | None]
+    kinds: NotRequired[list[str]]
+    pointers: NotRequired[list[PlaceJson]]
+    statements: NotRequired[list[StatementJson]]
+    otherwise: NotRequired[list[OtherwiseJson]]
     scores: dict[str, float]
 
 
@@ -57,6 +72,9 @@ class FigureJson(TypedDict):
 
     value: float | None
     n: int
+    low: NotRequired[float]
+    """Of its 95 % interval, as `high`; absent where there is none."""
+    high: NotRequired[float]
 
 
 BY_TYPE = (
@@ -72,9 +90,14 @@ BY_TYPE = (
 """What is printed of each type of question; the rest is in the JSON."""
 
 
+LANGUAGES = 3
+"""How many languages are printed, those with most questions first; the rest is in the JSON."""
+
+
 class ReportJson(TypedDict):
     """A `Report`, with its figures worked out."""
 
+    name: str
     settings: dict[str, str]
     n: int
     metrics: dict[str, FigureJson]
@@ -91,32 +114,41 @@ class Report:
     """What the run was made with."""
     cases: tuple[CaseResult, ...]
     failed: tuple[Failure, ...] = ()
+    name: str = ""
+    """What it is kept by (`bot.runs`); empty when it is not."""
 
     @property
     def n(self) -> int:
         """The questions asked, those that failed among them."""
         return len(self.cases) + len(self.failed)
 
-    @property
+    @cached_property
     def metrics(self) -> Figures:
         """Every metric over all cases."""
         return figures(self.cases)
 
-    @property
+    @cached_property
     def by(self) -> dict[str, dict[str, Figures]]:
-        """Every metric by grouping and group; `language,stand_alone` has the languages without follow-ups."""
+        """Every metric by grouping and group; `language,stand_alone` has the languages without follow-ups.
+
+        A question belongs to every source that answers it or comes near.
+        """
         return {
-            "language": grouped(self.cases, lambda case: case.language),
-            "type": grouped(self.cases, lambda case: case.type),
-            "follow_up": grouped(self.cases, lambda case: "follow_up" if case.follow_up else "stand_alone"),
+            "language": grouped(self.cases, lambda case: [case.language]),
+            "type": grouped(self.cases, lambda case: [case.type]),
+            "source": grouped(
+                self.cases, lambda case: sorted({place.source_id for place in (*case.expected, *case.near)})
+            ),
+            "follow_up": grouped(self.cases, lambda case: ["follow_up" if case.follow_up else "stand_alone"]),
             "language,stand_alone": grouped(
-                [case for case in self.cases if not case.follow_up], lambda case: case.language
+                [case for case in self.cases if not case.follow_up], lambda case: [case.language]
             ),
         }
 
     def to_json(self) -> ReportJson:
         """The whole report, ready for `json.dumps`; `from_json` takes it back."""
         return ReportJson(
+            name=self.name,
             settings=dict(self.settings),
             n=self.n,
             metrics=_figures_to_json(self.metrics),
@@ -132,6 +164,7 @@ class Report:
     def from_json(cls, data: ReportJson) -> Report:
         """The report that `to_json` gave; the figures in it are worked out anew."""
         return cls(
+            name=data.get("name", ""),
             settings=data["settings"],
             cases=tuple(_case_from_json(case) for case in data["cases"]),
             failed=tuple(Failure(id=failure["id"], error=failure["error"]) for failure in data["failed"]),
@@ -153,25 +186,34 @@ class Report:
 
 
 def _figure_table(report: Report) -> Table:
-    table = Table(title="Evaluation, each figure with its n", title_justify="left")
+    table = Table(title="Evaluation, each figure with its n and 95 % interval", title_justify="left")
     by = report.by
     languages = [name for name, _ in Counter(case.language for case in report.cases).most_common()]
     columns = {"all": report.metrics}
     if "en" in by["language,stand_alone"]:
         columns["en, stand-alone"] = by["language,stand_alone"]["en"]
-    columns |= {name: by["language"][name] for name in languages}
+    columns |= {name: by["language"][name] for name in languages[:LANGUAGES]}
     if "follow_up" in by["follow_up"]:
         columns["follow-ups"] = by["follow_up"]["follow_up"]
-    table.add_column("metric", no_wrap=True)
+    table.add_column("metric", no_wrap=True, min_width=max(map(len, METRICS)))
+    table.add_column("95 %", justify="right", no_wrap=True)
     for name in columns:
         table.add_column(name, justify="right", no_wrap=True)
     for name in METRICS:
         if report.metrics[name].n:
-            table.add_row(name, *(_cell(name, values[name]) for values in columns.values()))
-    if report.settings:
-        table.caption = Text(", ".join(f"{name}={value}" for name, value in report.settings.items()))
+            cells = (_cell(name, values[name]) for values in columns.values())
+            table.add_row(name, _interval(report.metrics[name]), *cells)
+    told = {name: value for name, value in report.settings.items() if not name.startswith("version of ")}
+    if told:
+        table.caption = Text(", ".join(f"{name}={value}" for name, value in told.items()))
         table.caption_justify = "left"
     return table
+
+
+def _interval(figure: Figure) -> Text:
+    if figure.interval is None:
+        return Text("")
+    return Text(f"{figure.interval.low:.2f}–{figure.interval.high:.2f}", style="dim")
 
 
 def _type_table(report: Report) -> Table:
@@ -196,7 +238,15 @@ def _one_line(text: str) -> str:
 
 
 def _figures_to_json(values: Figures) -> dict[str, FigureJson]:
-    return {name: FigureJson(value=figure.value, n=figure.n) for name, figure in values.items()}
+    return {name: figure_to_json(figure) for name, figure in values.items()}
+
+
+def figure_to_json(figure: Figure) -> FigureJson:
+    """The figure, ready for `json.dumps`, with its interval if it has one."""
+    data = FigureJson(value=figure.value, n=figure.n)
+    if figure.interval:
+        data |= FigureJson(value=figure.value, n=figure.n, low=figure.interval.low, high=figure.interval.high)
+    return data
 
 
 def _case_to_json(case: CaseResult) -> CaseJson:
@@ -214,6 +264,14 @@ def _case_to_json(case: CaseResult) -> CaseJson:
         hits=list(case.hits),
         missing=list(case.missing),
         forbidden=list(case.forbidden),
+        near=[PlaceJson(source=place.source_id, page=place.page) for place in case.near],
+        facts=list(case.facts),
+        quotes=list(case.quotes),
+        kind=case.kind,
+        kinds=list(case.kinds),
+        pointers=list(case.pointers),
+        statements=list(case.statements),
+        otherwise=list(case.otherwise),
         scores=dict(case.scores),
     )
 
@@ -233,5 +291,13 @@ def _case_from_json(data: CaseJson) -> CaseResult:
         hits=tuple(data["hits"]),
         missing=tuple(data["missing"]),
         forbidden=tuple(data["forbidden"]),
+        near=tuple(SlideRef(source_id=place["source"], page=place["page"]) for place in data.get("near", [])),
+        facts=tuple(data.get("facts", [])),
+        quotes=tuple(data.get("quotes", [])),
+        kind=data.get("kind"),
+        kinds=tuple(data.get("kinds", [])),
+        pointers=tuple(data.get("pointers", [])),
+        statements=tuple(data.get("statements", [])),
+        otherwise=tuple(data.get("otherwise", [])),
         scores=data["scores"],
     )

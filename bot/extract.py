@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.dated import (
@@ -23,7 +23,7 @@ from bot.question import Mend, Question, as_typed, going_on, standing_alone, und
 from bot.refuse import refused
 from bot.support import Knows
 from bot.types import Answer, Citation, Hit, Outcome, Pointer, Reference, Refusal, Turn
-from ingest.types import Library, Page, SlideRef
+from ingest.types import Library, Page, SlideRef, SourceStatus
 
 ANSWERED: tuple[Outcome, ...] = ("answered", "partly")
 GOES_ON = 0.5
@@ -37,6 +37,8 @@ Lead = Callable[[Question], tuple[Reference, ...]]
 
 _POINTED: tuple[Refusal | None, ...] = ("position", "advice")
 """What is refused with the nearest pages: a question that the sources may say something about."""
+_ORDER: dict[SourceStatus, int] = {"later": 1, "third_party": 2}
+"""What follows the presentation and its documents in an answer, never mixed with them."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _OPENING = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
 
@@ -64,8 +66,17 @@ class ExtractiveAnswerer:
         self._lead = lead
         self._library = library
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """The answer as it grows, page by page; the last one is final."""
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        scope: Collection[str] = (),  # noqa: ARG002 - the search given knows it
+    ) -> Iterator[Answer]:
+        """The answer as it grows, page by page; the last one is final.
+
+        The scope is that of the search it was made with.
+        """
         started = time.perf_counter()
         asked = standing_alone(understand(question, history, self._mend), self._knows)
         understood = time.perf_counter()
@@ -106,7 +117,7 @@ class ExtractiveAnswerer:
         hits, groups, outcome = found.hits, found.groups, found.outcome
         parts = [words.partly] if outcome == "partly" else []
         citations: list[Citation] = []
-        for group in groups:
+        for group in sorted(groups, key=lambda group: self._comes_after(group.hit.source_id)):
             page = self._library.page(group.hit.source_id, group.hit.page)
             lines = []
             for line in group.lines:
@@ -212,13 +223,15 @@ class ExtractiveAnswerer:
         )
 
     def _citation(self, marker: int, page: Page, start: int, end: int) -> Citation:
+        source = self._library.source(page.source_id)
         return Citation(
             marker=marker,
             source_id=page.source_id,
             page=page.number,
             unit=page.unit,
             title=page.title,
-            source_title=self._library.source(page.source_id).title,
+            source_title=source.title,
+            language=source.language,
             quote=page.text[start:end],
             start=start,
             end=end,
@@ -248,7 +261,19 @@ class ExtractiveAnswerer:
         where = f"{phrases(asked.language).units[page.unit]} {page.number}"
         if source.kind != "deck" or sum(each.path is not None for each in self._library.sources()) > 1:
             where = f"{source.title}, {where.lower()}"
-        return f"{where}: {page.title}" if page.title and page.title != source.title else where
+        if page.title and page.title != source.title:
+            where = f"{where}: {page.title}"
+        if not self._comes_after(page.source_id):
+            return where
+        words = phrases(asked.language)
+        framed = words.later if source.status == "later" else words.according_to
+        publisher, date = source.publisher or source.title, written(source.date, asked.language)
+        framed = framed if date else framed.replace(", {date}", "")
+        return framed.format(publisher=publisher, date=date, where=where)
+
+    def _comes_after(self, source_id: str) -> int:
+        """A source's place in an answer: the presentation and its documents, newer texts, what others say."""
+        return _ORDER.get(self._library.source(source_id).status, 0)
 
 
 def escape_markdown(text: str) -> str:

@@ -8,8 +8,10 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
+
+from bot.intervals import Interval, mean_interval
 
 T = TypeVar("T", bound=Hashable)
 
@@ -22,6 +24,8 @@ class Figure:
     """None when `n` is 0: nothing measured is not a zero."""
     n: int
     """How many values it was taken over."""
+    interval: Interval | None = field(default=None, compare=False)
+    """Where the value lies with 95 % confidence; None where that was not worked out."""
 
 
 def hit_at(k: int, ranked: Sequence[T], relevant: AbstractSet[T]) -> float:
@@ -81,10 +85,19 @@ def set_recall(found: AbstractSet[T], relevant: AbstractSet[T]) -> float:
 
 
 def mean(values: Iterable[tuple[float, int]]) -> Figure:
-    """The mean of (value, weight) pairs: Σ value · weight / Σ weight, with n = Σ weight."""
-    pairs = list(values)
+    """The mean of (value, weight) pairs: Σ value · weight / Σ weight, with n = Σ weight and its interval.
+
+    What is drawn again for the interval is the pair: quotations of one answer stand or fall together.
+    """
+    pairs = [(value, weight) for value, weight in values if weight]
     n = sum(weight for _, weight in pairs)
-    return Figure(value=math.fsum(value * weight for value, weight in pairs) / n if n else None, n=n)
+    if not n:
+        return Figure(value=None, n=0)
+    return Figure(
+        value=math.fsum(value * weight for value, weight in pairs) / n,
+        n=n,
+        interval=mean_interval([value for value, _ in pairs], [weight for _, weight in pairs]),
+    )
 
 
 def percentile(share: float, values: Iterable[float]) -> Figure:
@@ -126,6 +139,20 @@ def risk_at(coverage: float, scored: Iterable[tuple[float, bool]]) -> Figure:
     answered = ordered[: math.ceil(coverage * len(ordered))]
     wrong = sum(not right for _, right in answered)
     return Figure(value=wrong / len(answered) if answered else None, n=len(answered))
+
+
+def area_under_risk(scored: Iterable[tuple[float, bool]]) -> Figure:
+    """The mean risk over every coverage from the surest question alone to all of them; less is better.
+
+    The area under the risk-coverage curve (Geifman, Uziel & El-Yaniv 2019), with ties as in `risk_at`. Its n
+    counts the questions.
+    """
+    ordered = sorted(scored, key=lambda each: (-each[0], each[1]))
+    wrong, total = 0, 0.0
+    for answered, (_, right) in enumerate(ordered, 1):
+        wrong += not right
+        total += wrong / answered
+    return Figure(value=total / len(ordered) if ordered else None, n=len(ordered))
 
 
 def is_span(quote: str, start: int, end: int, text: str) -> bool:

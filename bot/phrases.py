@@ -31,6 +31,10 @@ class Phrases:
     """Said under a list that does not have the name asked for."""
     no_such_page: str
     """Said when a page is asked for that there is not."""
+    later: str
+    """Said above what a source says that is newer than the presentation."""
+    according_to: str
+    """Said above what somebody else says, whom neither the presentation nor its documents speak for."""
     as_of: str
     """Said under quotations that were true on a date."""
     as_of_several: str
@@ -79,6 +83,8 @@ _ENGLISH = Phrases(
     nothing_on="Nothing was found on: {what}",
     not_named="{name} is not named in this list.",
     no_such_page="“{title}” ends with {unit} {count}.",
+    later="Later, {date}: {where}",
+    according_to="According to {publisher}, {date}: {where}",
     as_of="As of {date}, the date of the source.",
     as_of_several="As of {date}, the dates of the sources.",
     joined=" and ",
@@ -123,6 +129,8 @@ _FRENCH = Phrases(
     nothing_on="Rien n’a été trouvé sur : {what}",
     not_named="{name} n’est pas cité dans cette liste.",
     no_such_page="« {title} » se termine à la {unit} {count}.",
+    later="Plus tard, {date} : {where}",
+    according_to="D’après {publisher}, {date} : {where}",
     as_of="À la date de la source : {date}.",
     as_of_several="Aux dates des sources : {date}.",
     joined=" et ",
@@ -164,6 +172,8 @@ _SPANISH = Phrases(
     nothing_on="No se ha encontrado nada sobre: {what}",
     not_named="{name} no figura en esta lista.",
     no_such_page="«{title}» termina en la {unit} {count}.",
+    later="Más tarde, {date}: {where}",
+    according_to="Según {publisher}, {date}: {where}",
     as_of="A la fecha de la fuente: {date}.",
     as_of_several="A las fechas de las fuentes: {date}.",
     joined=" y ",
@@ -173,6 +183,8 @@ _SPANISH = Phrases(
     units={"slide": "Diapositiva", "page": "Página", "section": "Sección"},
 )
 _BY_LANGUAGE = {"en": _ENGLISH, "fr": _FRENCH, "es": _SPANISH}
+SPOKEN = tuple(_BY_LANGUAGE)
+"""Languages that the bot's own sentences exist in."""
 
 
 def phrases(language: str) -> Phrases:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.cases import Case, Dataset, Evidence, Expect, Problem
+from bot.metrics import found
+from bot.plain_text import plain_text
 from bot.questions_yaml import CaseReader
 from ingest.errors import QuestionsError, UnknownPageError
 from ingest.types import Library, SlideRef, Source
@@ -65,24 +67,62 @@ def parse(text: str, path: Path) -> Dataset:
 
 
 def check(dataset: Dataset, library: Library) -> list[Problem]:
-    """Where the dataset and the corpus disagree: a source or page it lacks, a quote its page does not have.
+    """What is wrong with the questions, in the order of their lines.
 
-    Quotes are compared with every run of white space as one space, letter for letter otherwise.
+    Where they and the corpus disagree: a source or page it lacks, a quote its page does not have (compared
+    with every run of white space as one space, letter for letter otherwise). And where they disagree with
+    themselves: a fact that neither the reference nor the evidence says, one of them saying what is forbidden,
+    a question that is asked twice.
     """
     problems = []
+    asked: dict[object, Case] = {}
     for case in dataset.cases:
-        for evidence in (*case.evidence, *case.near):
-            try:
-                place = locate(evidence, library)
-            except QuestionsError as error:
-                message = str(error)
-            else:
-                text = library.page(place.source_id, place.page).text
-                if _one_space(evidence.quote) in _one_space(text):
-                    continue
-                message = f"page {place.page} of {place.source_id!r} does not say {evidence.quote!r}"
-            problems.append(Problem(path=dataset.path, line=evidence.line, case_id=case.id, message=message))
-    return problems
+        told = [(evidence.line, _misplaced(evidence, library)) for evidence in (*case.evidence, *case.near)]
+        told += [(case.line, message) for message in _at_odds(case)]
+        first = asked.setdefault((case.question.casefold(), case.history), case)
+        if first is not case:
+            told.append((case.line, f"asks what {first.id} asks, on line {first.line}"))
+        problems += [
+            Problem(path=dataset.path, line=line, case_id=case.id, message=message)
+            for line, message in told
+            if message
+        ]
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def _misplaced(evidence: Evidence, library: Library) -> str:
+    """What is wrong with the place of the evidence; empty when it stands there."""
+    try:
+        place = locate(evidence, library)
+    except QuestionsError as error:
+        return str(error)
+    quote = _one_space(evidence.quote)
+    if quote in _one_space(library.page(place.source_id, place.page).text):
+        return ""
+    elsewhere = [
+        str(number)
+        for number in range(1, library.page_count(place.source_id) + 1)
+        if quote in _one_space(library.page(place.source_id, number).text)
+    ]
+    hint = f"; page {', '.join(elsewhere)} does" if elsewhere else ""
+    return f"page {place.page} of {place.source_id!r} does not say {evidence.quote!r}{hint}"
+
+
+def _at_odds(case: Case) -> list[str]:
+    """Where a question contradicts itself."""
+    reference = plain_text(case.reference)
+    quoted = " ".join(_one_space(evidence.quote) for evidence in case.evidence)
+    known = set(found(case.facts, reference)) | set(found(case.facts, quoted))
+    told = []
+    if reference or quoted:
+        told += [
+            f"neither its reference nor its evidence says the fact {fact!r}"
+            for fact in case.facts
+            if fact not in known
+        ]
+    for name, text in (("reference", reference), ("evidence", quoted)):
+        told += [f"its {name} says {said!r}, which is forbidden" for said in found(case.forbidden, text)]
+    return told
 
 
 def locate(evidence: Evidence, library: Library) -> SlideRef:

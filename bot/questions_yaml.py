@@ -8,16 +8,17 @@ from pathlib import Path
 
 import yaml
 
-from bot.cases import Case, Evidence, Expect, Problem
+from bot.cases import KINDS, Case, Evidence, Expect, Kind, Problem, Variant
 from bot.types import Turn
 
 VERSION = "1"
 CASE_KEYS = (
-    *("id", "question", "language", "asker", "type", "expect", "manner", "history", "evidence", "near"),
-    *("facts", "forbidden", "reference", "note", "answered_by"),
+    *("id", "question", "language", "asker", "type", "expect", "manner", "refusal", "history", "evidence"),
+    *("near", "facts", "forbidden", "reference", "note", "answered_by", "variants"),
 )
 EVIDENCE_KEYS = ("source", "page", "quote")
 TURN_KEYS = ("role", "content")
+VARIANT_KEYS = ("language", "question")
 
 
 class CaseReader:
@@ -75,6 +76,7 @@ class CaseReader:
             expect=self._expect(fields, node),
             asker=self._text(fields, "asker", node),
             manner=self._text(fields, "manner", node),
+            refusal=self._refusal(fields),
             history=tuple(self._turn(item) for item in self._items(fields, "history")),
             evidence=tuple(self._evidence(item) for item in self._items(fields, "evidence")),
             near=tuple(self._evidence(item) for item in self._items(fields, "near")),
@@ -83,10 +85,10 @@ class CaseReader:
             reference=self._text(fields, "reference", node),
             note=self._text(fields, "note", node),
             answered_by=self._text(fields, "answered_by", node),
+            variants=tuple(self._variant(item) for item in self._items(fields, "variants")),
             line=_line(node),
         )
-        if case.language and not re.fullmatch("[a-z]{2,3}", case.language):
-            self._report(_line(fields["language"]), f"language {case.language!r} is not a code such as 'en'")
+        self._check_language(case.language, fields)
         sound = len(self.problems) == before
         if sound and case.expect == "answer" and not (case.evidence or case.facts):
             self._report(case.line, "expects an answer, so it needs 'evidence' or 'facts' to judge one by")
@@ -96,7 +98,32 @@ class CaseReader:
             )
         if case.expect == "decline" and case.facts:
             self._report(_line(fields["facts"]), "expects a decline, so it has no 'facts'")
+        if case.expect == "answer" and case.refusal:
+            self._report(_line(fields["refusal"]), "expects an answer, so it has no 'refusal'")
         return case
+
+    def _check_language(self, language: str, fields: dict[str, yaml.Node]) -> None:
+        if language and not re.fullmatch("[a-z]{2,3}", language):
+            self._report(_line(fields["language"]), f"language {language!r} is not a code such as 'en'")
+
+    def _refusal(self, fields: dict[str, yaml.Node]) -> Kind | None:
+        refusal = self._text(fields, "refusal", fields["refusal"]) if "refusal" in fields else ""
+        if not refusal:
+            return None
+        for kind in KINDS:
+            if refusal == kind:
+                return kind
+        self._report(_line(fields["refusal"]), f"refusal is {refusal!r}; known are {', '.join(KINDS)}")
+        return None
+
+    def _variant(self, node: yaml.Node) -> Variant:
+        fields = self._fields(node, VARIANT_KEYS)
+        variant = Variant(
+            language=self._text(fields, "language", node, required=True),
+            question=self._text(fields, "question", node, required=True),
+        )
+        self._check_language(variant.language, fields)
+        return variant
 
     def _expect(self, fields: dict[str, yaml.Node], node: yaml.Node) -> Expect:
         expect = self._text(fields, "expect", node, required=True)
@@ -186,6 +213,13 @@ class CaseReader:
     def _report(self, line: int, message: str, case_id: str | None = None) -> None:
         case_id = self._case_id if case_id is None else case_id
         self.problems.append(Problem(path=self.path, line=line, case_id=case_id, message=message))
+
+
+def as_yaml(items: Sequence[object]) -> str:
+    """A block of YAML list items, keys in the order they have; words that YAML reads otherwise are quoted."""
+    return yaml.safe_dump(
+        list(items), allow_unicode=True, sort_keys=False, default_flow_style=False, width=108
+    )
 
 
 def _line(node: yaml.Node) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from bot.cases import Expect
 from bot.metrics import Figure, mean, percentile
@@ -16,14 +17,56 @@ DECLINED: tuple[Outcome, ...] = ("not_in_sources", "out_of_scope")
 MEANS = (
     *("hit@1", "hit@3", "recall@5", "mrr", "ndcg@10"),
     *("citation_precision", "citation_recall", "quote_verbatim", "fact_recall", "answered_right"),
-    *("decline_recall", "decline_precision", "false_decline_rate"),
+    *("statement_recall", "statement_precision", "list_completeness"),
+    *("decline_recall", "decline_precision", "false_decline_rate", "refusal_kind", "near_pointed"),
+    *("language_parity", "paraphrase_stability", "typo_stability", "neutrality"),
 )
 """The metrics that are the mean of a score of the same name, over the cases that have one."""
+LOWER_IS_BETTER = frozenset({"false_decline_rate"})
+"""Those of the means that are a share of mistakes."""
 PERCENTILES = {"latency_ms_p50": 0.50, "latency_ms_p95": 0.95}
 """The metrics taken over `latency_ms`, the milliseconds from a question to its final answer."""
 METRICS = (*MEANS, *PERCENTILES)
 
 Figures = dict[str, Figure]
+
+
+class PlaceJson(TypedDict):
+    """A page."""
+
+    source: str
+    page: int
+
+
+class QuoteJson(TypedDict):
+    """Words of a page that answer; empty when the whole page is meant."""
+
+    source: str
+    page: int
+    quote: str
+
+
+class StatementJson(TypedDict):
+    """A statement of the answer beside what it cites."""
+
+    text: str
+    markers: list[int]
+    support: float
+    """Share of its terms in what it cites, 0 to 1."""
+    supported: bool
+    unneeded: list[int]
+
+
+class OtherwiseJson(TypedDict):
+    """The question asked in another way."""
+
+    way: str
+    language: str
+    question: str
+    outcome: Outcome
+    cited: list[PlaceJson]
+    agreement: float
+    """With the answer to the question itself, 0 to 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +82,8 @@ class CaseResult:
     expect: Expect
     expected: tuple[SlideRef, ...]
     """The pages of its evidence."""
+    near: tuple[SlideRef, ...] = ()
+    """The pages that a decline may point to."""
     outcome: Outcome | None = None
     """None when only retrieval was run."""
     answer: str = ""
@@ -48,6 +93,17 @@ class CaseResult:
     """The fact patterns not found in the answer."""
     forbidden: tuple[str, ...] = ()
     """The forbidden patterns found in the answer."""
+    facts: tuple[str, ...] = ()
+    """The fact patterns expected."""
+    quotes: tuple[QuoteJson, ...] = ()
+    """The words expected, in the order of the evidence."""
+    kind: str | None = None
+    """How it was declined; None when it was answered."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of decline that are right; empty where any is."""
+    pointers: tuple[PlaceJson, ...] = ()
+    statements: tuple[StatementJson, ...] = ()
+    otherwise: tuple[OtherwiseJson, ...] = ()
     scores: Mapping[str, float]
     """By metric, 0 to 1, and `latency_ms`; a metric that the case has no expectation for is left out."""
 
@@ -102,15 +158,19 @@ def _faults(case: CaseResult) -> Iterator[str]:
         yield f"says {', '.join(case.forbidden)}"
     if case.scores.get("quote_verbatim", 1) < 1:
         yield "a quotation is not in its page"
+    if case.scores.get("refusal_kind") == 0:
+        yield f"declined as {case.kind}, not as {' or '.join(case.kinds)}"
+    if unsupported := [each for each in case.statements if not each["supported"]]:
+        yield f"says what it does not cite: {unsupported[0]['text']}"
 
 
 def _place(source: str, page: int) -> str:
     return f"{source}/{page}"
 
 
-def grouped(cases: Sequence[CaseResult], group: Callable[[CaseResult], str]) -> dict[str, Figures]:
-    """Every metric by the group that each case belongs to."""
+def grouped(cases: Sequence[CaseResult], groups: Callable[[CaseResult], Sequence[str]]) -> dict[str, Figures]:
+    """Every metric by the groups that each case belongs to."""
     return {
-        name: figures([case for case in cases if group(case) == name])
-        for name in sorted({group(case) for case in cases})
+        name: figures([case for case in cases if name in groups(case)])
+        for name in sorted({name for case in cases for name in groups(case)})
     }

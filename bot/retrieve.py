@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -40,6 +40,8 @@ ANSWER_WEIGHT = 0.5
 """What the answer to that earlier question counts."""
 ADDRESSED_DEPTH = 600
 """The same when a source is named: its pages are to be among them."""
+SCOPED_DEPTH = 2000
+"""The same when no other sources are to be answered from than those the reader chose."""
 UNNAMED = 0.4
 """Factor for the pages of the other sources when a question names one."""
 WITHIN = 0.7
@@ -65,12 +67,21 @@ class HybridRetriever:
     (a convex combination; Bruch, Gai & Ingber 2023 find it ahead of rank fusion).
     """
 
-    def __init__(self, index: Index, *, dense_weight: float | None = None, steps: bool = True) -> None:
+    def __init__(
+        self,
+        index: Index,
+        *,
+        dense_weight: float | None = None,
+        steps: bool = True,
+        scope: Collection[str] = (),
+    ) -> None:
         """Searches the index; `dense_weight` 1 is dense alone, 0 lexical alone, None what suits its language.
 
-        `steps` adds what the best pages name, and reads the first ones.
+        `steps` adds what the best pages name, and reads the first ones. `scope` are the ids of the sources
+        searched, all of them when it is empty.
         """
         self._index = index
+        self._scope = frozenset(scope)
         self._dense_weight = _weight_for(index.record) if dense_weight is None else dense_weight
         self._steps = steps
 
@@ -101,11 +112,11 @@ class HybridRetriever:
         if address:
             scores = self._addressed(scores, address, self._page_scores(within, ADDRESSED_DEPTH))
         if self._steps:
-            scores = with_named(scores, query, self._index)
+            scores = self._scoped(with_named(scores, query, self._index))
         ranked = sorted(scores, key=lambda key: (-scores[key], key))[:PAGES]
         about = self._about(question)
         if question.pages:
-            ranked = [(ref.source_id, ref.page) for ref in question.pages]
+            ranked = list(self._scoped({(ref.source_id, ref.page): 0.0 for ref in question.pages}))
         elif question.seeks == "mentions":
             ranked = self._holding(about) or ranked
         hits = []
@@ -159,6 +170,7 @@ class HybridRetriever:
 
     def _page_scores(self, query: Query, depth: int = DEPTH) -> dict[PageKey, float]:
         total: dict[PageKey, float] = defaultdict(float)
+        depth = SCOPED_DEPTH if self._scope else depth
         dense = self._dense_weight / len(GRAINS)
         lexical = (1 - self._dense_weight) / len(GRAINS)
         for grain in GRAINS:
@@ -168,12 +180,19 @@ class HybridRetriever:
             ceiling = self._index.lexical[grain].ceiling(concepts)
             scored = self._index.lexical[grain].best(concepts, depth)
             _add_best(total, [(passage_id, score / ceiling) for passage_id, score in scored], lexical)
-        return total
+        return self._scoped(total)
+
+    def _scoped(self, scores: dict[PageKey, float]) -> dict[PageKey, float]:
+        """Those of the sources that are searched."""
+        if not self._scope:
+            return scores
+        return {key: score for key, score in scores.items() if key[0] in self._scope}
 
     def _sources(self) -> list[Source]:
         """The sources that can be searched: the manifest names others."""
         library = self._index.library
-        return [source for source in library.sources() if library.page_count(source.source_id)]
+        read = [source for source in library.sources() if library.page_count(source.source_id)]
+        return [source for source in read if not self._scope or source.source_id in self._scope]
 
     def _addressed(
         self, scores: dict[PageKey, float], address: Address, within: dict[PageKey, float]
@@ -204,7 +223,7 @@ class HybridRetriever:
         ways = [(concept.ways, concept.weight) for concept in about]
         found = [each for grain in GRAINS for each in self._index.lexical[grain].best(ways, MENTIONS)]
         keys = [each[0].rsplit("/", 2) for each in sorted(found, key=lambda each: -each[1])]
-        return list(dict.fromkeys((key[0], int(key[1])) for key in keys))[:MENTIONS]
+        return list(self._scoped({(key[0], int(key[1])): 0.0 for key in keys}))[:MENTIONS]
 
     def _with_statements(
         self, query: Query, ranked: Sequence[tuple[PageKey, float]], about: Sequence[Concept] = ()

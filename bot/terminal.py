@@ -1,33 +1,42 @@
-"""What a terminal shows while something takes its time."""
+"""What commands show on a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-Told = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done and how much there is."""
+from ingest.build import Progress as Told
+
+TABLE_WIDTH = 140
+"""Characters the tables of figures need."""
+
+
+def wide_console() -> Console:
+    """A console for tables: a figure cut off from its n is worse than a long line."""
+    console = Console(markup=False, highlight=False)
+    console.width = max(console.width, TABLE_WIDTH)
+    return console
 
 
 @contextmanager
-def bar(console: Console) -> Iterator[Told]:
-    """Shows how far each stage is and how long it may still take, on a terminal."""
+def progress_bar(console: Console) -> Iterator[Told]:
+    """Shows how far each stage is, on a terminal."""
     columns = (
         TextColumn("{task.description:<24}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         tasks: dict[str, Any] = {}
 
         def progress(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = shown.add_task(stage, total=total)
-            shown.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
 
         yield progress

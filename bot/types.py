@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -88,6 +88,8 @@ class Citation:
     """Characters into the page's text, half-open."""
     url: str
     """Opens the page with the quote highlighted, relative to the root of the chat page's site."""
+    language: str = ""
+    """ISO 639-1 code of the quotation; empty when unknown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +156,11 @@ class Retriever(Protocol):
 class Answerer(Protocol):
     """Answers."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """The answer as it grows; the last one is final."""
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, scope: Collection[str] = ()
+    ) -> Iterator[Answer]:
+        """The answer as it grows; the last one is final.
+
+        `scope` are the ids of the sources it may be taken from; all of them when it is empty.
+        """
         ...

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bot import suggest
+from bot.conversation import Conversation
 from bot.extract import ExtractiveAnswerer
+from bot.feedback import FeedbackFile
 from bot.leads import leads
+from bot.pictures import PagePictures
 from bot.question import Question
 from bot.retrieve import HybridRetriever
 from bot.types import Answer, Hit, Reference, Turn
-from ingest.index import Index, current_record
+from ingest.index import Index, build_folder, current_record
 from ingest.isolation import FileReader
 from ingest.settings import Settings
 from ingest.sources import read_examples
 from ingest.types import Library, Page, Source
+
+if TYPE_CHECKING:
+    from bot.routes import Site
 
 
 class Bot:
@@ -27,6 +35,8 @@ class Bot:
         self._lock = threading.Lock()
         self._reader = FileReader(settings.limits)
         self._index = Index.open(settings)
+        self._suggestions: Sequence[suggest.Suggestion] = ()
+        self._suggested_of = ""
 
     def index(self) -> Index:
         """The index in use, opened again when an ingest has replaced it."""
@@ -36,17 +46,19 @@ class Bot:
                 self._index = Index.open(self._settings)
             return self._index
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """The answer as it grows; the last one is final."""
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, scope: Collection[str] = ()
+    ) -> Iterator[Answer]:
+        """The answer as it grows, from the sources of those ids or from all; the last one is final."""
         index = self.index()
         try:
-            yield from answerer_of(index).stream(question, history)
+            yield from answerer_of(index, scope).stream(question, history)
         except Exception:
             # An ingest may have replaced the index, and removed this one, between two steps of the answer.
             fresh = self.index()
             if fresh is index:
                 raise
-            yield from answerer_of(fresh).stream(question, history)
+            yield from answerer_of(fresh, scope).stream(question, history)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The final answer."""
@@ -57,15 +69,45 @@ class Bot:
         """Pages, best first, each once."""
         return HybridRetriever(self.index()).retrieve(question, history)
 
-    def picture(self, source: Source, page: int) -> bytes | None:
-        """PNG of a page of a PDF source; None for any other source."""
-        if source.path is None or source.path.suffix.lower() != ".pdf" or not source.path.is_file():
-            return None
-        return self._reader.picture(source.path, page)
+    def site(self) -> Site:
+        """What the chat page is made of, over this bot."""
+        from bot.routes import Site  # FastAPI, which only the page needs
 
-    def examples(self) -> list[str]:
-        """Questions to start from: those that the manifests of the corpus list."""
-        return [q for path in self.index().record.corpus for q in read_examples(Path(path))]
+        settings = self._settings
+        return Site(
+            answerer=self,
+            library=self.library,
+            title=settings.title,
+            examples=self.examples,
+            pictures=PagePictures(self._reader, settings.home_path / "pictures"),
+            suggest=self.suggest,
+            save=feedback_file(settings).save,
+            build=lambda: self.index().record.build,
+            operator=settings.operator,
+            contact=settings.contact,
+            mcp=settings.mcp == "on",
+        )
+
+    def examples(self, language: str = "en") -> list[str]:
+        """Questions to start from, in that language: those that the manifests of the corpus list."""
+        return [q for path in self.index().record.corpus for q in read_examples(Path(path), language)]
+
+    def make_suggestions(self, progress: Callable[[int, int], None]) -> int:
+        """How many questions to ask next were made of the sources; they are made once for each build."""
+        index = self.index()
+        folder = build_folder(self._settings, index.record.build)
+        if not (folder / suggest.FILE).is_file():
+            made = suggest.suggestions(index.library, index.vocabulary, self.ask, progress=progress)
+            suggest.write(folder, made)
+        return len(suggest.read(folder))
+
+    def suggest(self, conversation: Conversation, language: str) -> Sequence[str]:
+        """Questions that the sources answer, to ask after the conversation."""
+        build = self.index().record.build
+        if build != self._suggested_of:
+            self._suggestions = suggest.read(build_folder(self._settings, build))
+            self._suggested_of = build
+        return suggest.next_questions(self._suggestions, conversation, language)
 
     @property
     def library(self) -> Library:
@@ -73,9 +115,9 @@ class Bot:
         return _LiveLibrary(self)
 
 
-def answerer_of(index: Index) -> ExtractiveAnswerer:
-    """The answerer over an opened index."""
-    retriever = HybridRetriever(index)
+def answerer_of(index: Index, scope: Collection[str] = ()) -> ExtractiveAnswerer:
+    """The answerer over an opened index, from the sources of those ids or from all."""
+    retriever = HybridRetriever(index, scope=scope)
 
     def lead(asked: Question) -> tuple[Reference, ...]:
         concepts = retriever.query(asked.searched, asked.language).concepts
@@ -84,6 +126,11 @@ def answerer_of(index: Index) -> ExtractiveAnswerer:
     return ExtractiveAnswerer(
         retriever.search, index.library, knows=retriever.knows, mend=retriever.mend, lead=lead
     )
+
+
+def feedback_file(settings: Settings) -> FeedbackFile:
+    """The file that feedback is kept in."""
+    return FeedbackFile(settings.home_path / "feedback.jsonl")
 
 
 class _LiveLibrary:

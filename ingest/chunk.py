@@ -139,6 +139,11 @@ def _joined(*parts: str) -> str:
     return "\n".join(seen)
 
 
+def sentences(text: str, language: str = "en") -> list[str]:
+    """The sentences of a text in a language, without the white space around them."""
+    return [text[start:end] for start, end in _sentences(text, 0, len(text), language)]
+
+
 def _sentences(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
     """Spans of the sentences of `text[start:end]`, without the white space around them."""
     stretch = text[start:end]

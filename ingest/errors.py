@@ -82,3 +82,19 @@ class QuestionsError(RapporteurError):
 
 class BenchmarkError(RapporteurError):
     """A folder of public passages and questions cannot be used."""
+
+
+class ConversationError(RapporteurError):
+    """A conversation that a browser kept cannot be read."""
+
+
+class FeedbackError(RapporteurError):
+    """Feedback cannot be stored or read."""
+
+
+class RunError(RapporteurError):
+    """A kept evaluation cannot be read or compared."""
+
+
+class ThresholdsError(RapporteurError):
+    """A file of thresholds means nothing."""

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -24,7 +24,7 @@ from ingest.errors import (
 from ingest.page import Parsed
 from ingest.parse_limits import OUT_OF_MEMORY, Limits
 from ingest.parsed_json import from_json
-from ingest.types import SourceKind
+from ingest.types import Box, SourceKind
 
 _HEAD_BYTES = 4_096
 _FILES = 500
@@ -86,6 +86,11 @@ class FileReader:
     def picture(self, path: Path, number: int, *, width: int = 1280) -> bytes:
         """What `ingest.parse_pdf.page_picture` gives, within the limits; raises as that and `parse` do."""
         return self._ask(path, {"do": "picture", "page": number, "width": width})
+
+    def boxes(self, path: Path, number: int, text: str, spans: Sequence[tuple[int, int]]) -> list[Box]:
+        """What `ingest.pdf_boxes.quote_boxes` gives, within the limits; raises as that and `parse` do."""
+        asked = {"do": "boxes", "page": number, "text": text, "spans": list(spans)}
+        return [tuple(box) for box in json.loads(self._ask(path, asked))]
 
     def __del__(self) -> None:
         with suppress(Exception):  # whatever is left of the interpreter at its end

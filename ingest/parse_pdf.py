@@ -32,7 +32,7 @@ from ingest.types import Page, SourceKind, Unit
 
 MAX_PAGES = 5_000
 """Longer files are refused."""
-_LOCK = RLock()  # pdfium may be called from one thread at a time
+LOCK = RLock()  # pdfium may be called from one thread at a time
 _SLIDE_WORDS = 250
 """Words of a middling page, up to which landscape pages are taken for slides."""
 _RESERVE = 5.0
@@ -45,8 +45,8 @@ _NO_TITLE = re.compile(r"untitled|microsoft |powerpoint |présentation|.*\.\w{2,
 
 def parse_pdf(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
     """The file's pages. Raises ParseError when it is no PDF, encrypted, broken or too long."""
-    with _LOCK:
-        document = _open(path)
+    with LOCK:
+        document = open_pdf(path)
         try:
             sheets = []
             for number in range(len(document)):
@@ -74,8 +74,8 @@ def page_picture(path: Path, number: int, *, width: int = 1280) -> bytes:
 
     Raises ParseError when the file cannot be read, UnknownPageError when it has no such page.
     """
-    with _LOCK:
-        document = _open(path)
+    with LOCK:
+        document = open_pdf(path)
         try:
             if not 1 <= number <= len(document):
                 raise UnknownPageError(f"{path.name!r} has no page {number}: it has {len(document)}.")
@@ -91,7 +91,8 @@ def page_picture(path: Path, number: int, *, width: int = 1280) -> bytes:
             document.close()
 
 
-def _open(path: Path) -> pdfium.PdfDocument:
+def open_pdf(path: Path) -> pdfium.PdfDocument:
+    """The document, to be closed by the caller, who holds LOCK. Raises ParseError."""
     try:
         document = pdfium.PdfDocument(path)
         pages = len(document)

@@ -58,6 +58,11 @@ def _done(request: dict[str, Any]) -> bytes:
         from ingest.parse_pdf import page_picture
 
         return page_picture(path, int(request["page"]), width=int(request["width"]))
+    if request["do"] == "boxes":
+        from ingest.pdf_boxes import quote_boxes
+
+        spans = [(int(start), int(end)) for start, end in request["spans"]]
+        return json.dumps(quote_boxes(path, int(request["page"]), request["text"], spans)).encode()
     return to_json(parse(path, source_id="", kind=request["kind"]))
 
 

@@ -39,6 +39,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address the chat page listens on.")
     port: str = _setting("7860", "Port the chat page listens on.")
     title: str = _setting("Rapporteur", "Name shown at the top of the chat page.")
+    operator: str = _setting("", "Who runs the chat page: shown on it and under every export.")
+    contact: str = _setting("", "Where its operator is reached: shown likewise.")
+    mcp: str = _setting("off", "Offer answers to programs over the Model Context Protocol: on or off.")
     origins: Mapping[str, str] = field(default_factory=dict, metadata={"about": ""})
     """Where each value that is not the default came from, by setting."""
 
@@ -81,6 +84,8 @@ class Settings:
             raise SettingsError(
                 f"RAPPORTEUR_CHROMA is {self.chroma!r}; it takes an address such as http://localhost:8000."
             )
+        if self.mcp not in ("on", "off"):
+            raise SettingsError(f"RAPPORTEUR_MCP is {self.mcp!r}; it takes on or off.")
         for name in ("parse_seconds", "parse_megabytes"):
             value = getattr(self, name)
             if not value.isdecimal() or not int(value):

@@ -96,12 +96,19 @@ def read_manifest(path: Path) -> list[Source]:
     return sources
 
 
-def read_examples(folder: Path) -> list[str]:
-    """The questions to start from that a folder's manifest lists as `examples`; none without a manifest."""
+def read_examples(folder: Path, language: str = "en") -> list[str]:
+    """The questions to start from that a folder's manifest lists as `examples`; none without a manifest.
+
+    They are one list, or a table of lists by language (ISO 639-1). Raises ManifestError.
+    """
     manifest = folder / MANIFEST
     examples = _toml(manifest).get("examples", []) if manifest.is_file() else []
+    if isinstance(examples, dict):
+        examples = examples.get(language) or examples.get("en", [])
     if not isinstance(examples, list) or not all(isinstance(example, str) for example in examples):
-        raise ManifestError(f"{str(manifest)!r}: examples must be a list of texts in quotes.")
+        raise ManifestError(
+            f"{str(manifest)!r}: examples must be a list of texts in quotes, or one for each language."
+        )
     return examples
 
 

@@ -14,6 +14,8 @@ Apart = Literal["notes", "hidden"]
 Unit = Literal["slide", "page", "section"]
 BlockKind = Literal["title", "heading", "paragraph", "bullet", "quote", "caption", "row", "code"]
 Grain = Literal["page", "statement"]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a stretch of a picture, each a share of its width or height, 0 to 1."""
 GRAINS: tuple[Grain, ...] = ("page", "statement")
 
 

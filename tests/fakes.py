@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
@@ -132,6 +132,10 @@ class FakeLibrary:
             raise UnknownPageError(f"No page {number} in {source_id!r}.")
         return self._pages[source_id, number]
 
+    def pages_of(self, source_id: str) -> list[Page]:
+        """Its pages."""
+        return [page for (source, _), page in self._pages.items() if source == source_id]
+
     def page_count(self, source_id: str) -> int:
         """How many pages were given for it."""
         return sum(1 for source, _ in self._pages if source == source_id)
@@ -207,11 +211,15 @@ class FakeAnswerer:
     def __init__(self, answer: Callable[[str], Iterator[Answer]] | None = None) -> None:
         self.library = FakeLibrary()
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.scopes: list[tuple[str, ...]] = []
         self._answer = answer or self._usual
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, scope: Collection[str] = ()
+    ) -> Iterator[Answer]:
         """What it was made to say."""
         self.asked.append((question, tuple(history)))
+        self.scopes.append(tuple(scope))
         yield from self._answer(question)
 
     def _usual(self, question: str) -> Iterator[Answer]:

@@ -402,7 +402,9 @@ def test_the_command_prints_the_table_and_keeps_every_question(
     assert "recall@3" in result.stdout
     data = json.loads(kept.read_text(encoding="utf-8"))
     assert [each["id"] for each in data["questions"]] == ["q1", "q2"]
-    assert data["retrieval"][PIPELINE]["hit@1"] == {"value": 1.0, "n": 2}
+    figure = data["retrieval"][PIPELINE]["hit@1"]
+    assert (figure["value"], figure["n"], figure["high"]) == (1.0, 2, 1.0)
+    assert f"ndcg@10 of the pipeline is {data['gains'][BM25]['value']:+.3f} against {BM25}" in result.stdout
     assert data["questions"][0]["ranked"][PIPELINE][0] == "p1"
 
 

@@ -216,10 +216,10 @@ class TestEval:
 
         assert result.exit_code == 0
         data = json.loads((outside / "out" / "report.json").read_text(encoding="utf-8"))
-        assert set(data) == {"settings", "n", "metrics", "by", "cases", "failed"}
+        assert set(data) == {"name", "settings", "n", "metrics", "by", "cases", "failed"}
         assert {"language", "type"} <= set(data["by"])
         assert list(data["metrics"]) == list(METRICS)
-        assert data["metrics"]["hit@1"] == {"value": 0.5, "n": 2}
+        assert data["metrics"]["hit@1"] == {"value": 0.5, "n": 2, "low": 0, "high": 1}
         assert data["metrics"]["quote_verbatim"]["value"] == 1
         assert (data["n"], data["failed"]) == (2, [])
         assert {"id", "outcome", "answer", "citations", "hits", "scores"} <= set(data["cases"][0])
@@ -236,11 +236,11 @@ class TestEval:
     @pytest.mark.parametrize(
         ("limits", "words"),
         [
-            (["--min", "hit@1=0.51"], "hit@1 is 0.5, not at least 0.51"),
-            (["--max", "hit@1=0.49"], "hit@1 is 0.5, not at most 0.49"),
-            (["--min", "hit@1=0.9", "--max", "hit@3=0.1"], "; hit@3 is 1.0, not at most 0.1"),
-            (["--min", "speed=1"], "speed is None"),
-            (["--min", "fact_recall=0"], "fact_recall is None"),
+            (["--min", "hit@1=0.51"], "hit@1 is 0.5 (n 2), not at least 0.51"),
+            (["--max", "hit@1=0.49"], "hit@1 is 0.5 (n 2), not at most 0.49"),
+            (["--min", "hit@1=0.9", "--max", "hit@3=0.1"], "; hit@3 is 1 (n 2), not at most 0.1"),
+            (["--min", "speed=1"], "speed is not measured"),
+            (["--min", "fact_recall=0"], "fact_recall is not measured"),
         ],
     )
     @pytest.mark.usefixtures("settings")
@@ -266,6 +266,49 @@ class TestEval:
 
         assert "Q2" in result.stderr
         assert result.exit_code == 0
+
+    @pytest.mark.usefixtures("settings")
+    def test_a_run_is_kept_and_can_be_compared_with_another(self, outside: Path) -> None:
+        first = rapporteur("eval")
+        rapporteur("eval")
+        listed, compared = rapporteur("eval", "--runs"), rapporteur("eval", "--compare", "previous", "last")
+
+        assert "Kept as 2" in first.stdout
+        assert len(list((outside / "home" / "runs").glob("*/report.html"))) == 2
+        assert [line.count("2 questions") for line in listed.stdout.splitlines()] == [1, 1]
+        assert (compared.exit_code, "Every question is answered as before." in compared.stdout) == (0, True)
+
+    @pytest.mark.usefixtures("settings")
+    def test_a_run_that_is_not_to_be_kept_is_not(self, outside: Path) -> None:
+        rapporteur("eval", "--no-save", "--html", "page.html", "--junit", "junit.xml")
+
+        assert not (outside / "home" / "runs").exists()
+        assert (outside / "page.html").is_file()
+        assert (outside / "junit.xml").read_text().count("<testcase ") == 2
+        assert rapporteur("eval", "--runs").stdout.startswith("No runs are kept in ")
+
+    @pytest.mark.usefixtures("settings")
+    def test_a_fall_beyond_chance_is_an_exit_status_of_1_when_asked_for(self, outside: Path) -> None:
+        rapporteur("eval", "--json", "before.json")
+        data = json.loads((outside / "before.json").read_text())
+        for case in data["cases"]:
+            case["scores"]["hit@1"] = -1.0
+        (outside / "after.json").write_text(json.dumps(data))
+        arguments = ["eval", "--compare", "before.json", "after.json"]
+
+        assert rapporteur(*arguments).exit_code == 0
+        result = rapporteur(*arguments, "--fail-if-worse")
+        assert result.exit_code == 1
+        assert "Worse by more than chance: hit@1" in result.stderr
+
+    @pytest.mark.usefixtures("settings")
+    def test_thresholds_in_a_file_are_kept_or_an_exit_status_of_1(self, outside: Path) -> None:
+        (outside / "kept.toml").write_text('[min]\n"hit@1" = 0.5')
+        (outside / "missed.toml").write_text('[min]\n"hit@1" = 0.6')
+
+        assert rapporteur("eval", "--thresholds", "kept.toml").exit_code == 0
+        result = rapporteur("eval", "--thresholds", "missed.toml")
+        assert (result.exit_code, "hit@1 is 0.5 (n 2), not at least 0.6" in result.stderr) == (1, True)
 
 
 class TestDoctor:

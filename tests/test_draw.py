@@ -3,18 +3,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
-from fakes import DECK, JOBS, PAGES, REPORT, SHARE, SURVEY, FakeLibrary, cite, declined, jobs, make_page
+from fakes import DECK, JOBS, PAGES, REPORT, SURVEY, FakeLibrary, make_page
+from html_support import HOSTILE, Tags
 
-from bot import draw, message
+from bot import draw
+from bot.labels import labels
 from bot.markup import render, safe_url
-from bot.types import Answer, Refusal
 from ingest.types import Block, Link, Page, Source
 
 LIBRARY = FakeLibrary()
-HOSTILE = '"><script>steal()</script><img src=x onerror=steal()>${steal()}{{steal}}'
 
 
 def drawn(page: Page, *spans: tuple[int, int]) -> str:
@@ -23,34 +22,6 @@ def drawn(page: Page, *spans: tuple[int, int]) -> str:
 
 def marked(html: str) -> list[str]:
     return [unescape(words) for words in re.findall(r"<mark>(.*?)</mark>", html)]
-
-
-class Tags(HTMLParser):
-    """What a browser would make of some HTML: its elements with their attributes, and its text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def nothing_runs(self) -> bool:
-        """Whether no element or attribute could run or fetch anything."""
-        names = {tag for tag, _ in self.found}
-        attributes = {name for _, pairs in self.found for name in pairs}
-        addresses = [pairs.get("href") or "" for _, pairs in self.found]
-        return (
-            not names & {"script", "img", "iframe", "style", "object"}
-            and not any(name.startswith("on") for name in attributes)
-            and not any("script:" in address for address in addresses)
-        )
 
 
 # --- Slides
@@ -93,7 +64,7 @@ def test_notes_are_folded_away() -> None:
 
 
 def test_a_slide_without_text_says_so() -> None:
-    assert "This slide is a picture; its text is not available." in drawn(PAGES[3])
+    assert "No text could be read on this page; it may be a picture." in drawn(PAGES[3])
 
 
 def test_exactly_the_span_is_highlighted() -> None:
@@ -234,119 +205,35 @@ def test_web_and_mail_addresses_are_linked_as_they_are(url: str) -> None:
     [("2021-03-15", "15 March 2021"), ("2022-12", "December 2022"), ("2017", "2017"), ("undated", "undated")],
 )
 def test_a_date_is_shown_as_precisely_as_it_is_known(iso: str, shown: str) -> None:
-    assert draw.readable_date(iso) == shown
+    html = draw.slide(PAGES[0], replace(DECK, date=iso), count=5)
+    assert f'<span class="dated">{shown}</span>' in html
 
 
-# --- Messages
+def test_the_quoted_words_are_boxed_in_the_picture_and_the_text_is_folded() -> None:
+    boxes = [(0.1, 0.25, 0.5, 0.3)]
+    html = draw.slide(PAGES[1], REPORT, count=1, spans=[(0, 12)], picture="/p.png", boxes=boxes)
+    assert '<rect x="0.1000" y="0.2500" width="0.4000" height="0.0500"/>' in html
+    assert '<details class="page-text"><summary>' in html
 
 
-def test_every_marker_becomes_a_link_to_its_quotation() -> None:
-    answer = jobs(LIBRARY)
-    links = [pairs for tag, pairs in Tags(message.answer(answer)).found if pairs.get("class") == "cite"]
-    text = PAGES[1].text
-    first = links[0]["href"] or ""
-    start, end = draw.parse_spans(re.findall(r"span=(\S+?)[#&]", first))[0]
-    assert text[start:end] == JOBS
-    assert links[0]["title"] == f"Slide 2: {PAGES[1].title} — {JOBS}"
-    assert len(links) == 4  # two in the text, two in the list below it
+def test_the_text_is_unfolded_where_the_picture_cannot_show_the_quotation() -> None:
+    html = draw.slide(PAGES[1], REPORT, count=1, spans=[(0, 12)], picture="/p.png")
+    assert '<details class="page-text" open>' in html
+    assert "<rect" not in html
 
 
-def test_the_sources_cited_are_listed_once_a_page() -> None:
-    html = message.answer(jobs(LIBRARY))
-    assert html.count(f"Slide 2 · {PAGES[1].title}") == 1
-    assert html.count("Briefing on cooperatives") == 0
+def test_a_hidden_slide_shows_neither_picture_nor_text() -> None:
+    html = draw.slide(replace(PAGES[1], hidden=True), DECK, count=5, picture="/p.png")
+    assert "/p.png" not in html
+    assert "279.4" not in html
 
 
-def test_the_source_is_named_when_an_answer_cites_several() -> None:
-    answer = jobs(LIBRARY)
-    other = cite(LIBRARY, "report", 1, "Employment grew in every region.", marker=3)
-    html = message.answer(replace(answer, citations=(*answer.citations, other)))
-    assert html.count("Briefing on cooperatives") == 1
-    assert "Page 1 · Summary" in html
-
-
-def test_a_marker_without_a_citation_stays_text() -> None:
-    html = message.answer(replace(jobs(LIBRARY), text="So it is [7].", citations=()))
-    assert "[7]" in html
-    assert "<a" not in html
-
-
-def test_a_citation_that_leads_elsewhere_is_no_link() -> None:
-    wrong = replace(cite(LIBRARY, "deck", 2, SHARE), url="javascript:alert(1)")
-    assert "javascript" not in message.answer(replace(jobs(LIBRARY), citations=(wrong,)))
-
-
-def test_links_follow_the_site_below_a_path() -> None:
-    assert 'href="/chat/slide/deck/2?span=' in message.answer(jobs(LIBRARY), root="/chat")
-
-
-def test_outcomes_look_different() -> None:
-    looks = {
-        message.answer(jobs(LIBRARY)),
-        message.answer(replace(jobs(LIBRARY), outcome="partly")),
-        message.answer(replace(jobs(LIBRARY), outcome="not_in_sources")),
-        message.answer(replace(jobs(LIBRARY), outcome="out_of_scope")),
-    }
-    assert len(looks) == 4
-    assert "Not in the sources" in message.answer(declined("Why?"))
-
-
-def test_a_refusal_is_headed_by_what_was_asked_for() -> None:
-    kinds: tuple[Refusal, ...] = ("position", "advice", "personal_data", "about_bot", "task")
-    refused = [replace(declined("?"), outcome="out_of_scope", refusal=kind) for kind in kinds]
-    html = [message.answer(each) for each in refused]
-    assert len(set(html)) == len(kinds)
-    assert "No position taken" in html[0]
-    assert not any("Outside what these sources cover" in each for each in html)
-
-
-def test_a_refusal_points_to_the_nearest_slides() -> None:
-    html = message.answer(declined("What about Mars?"))
-    assert 'href="/slide/deck/5">Slide 5 · What is a cooperative?</a>' in html
-
-
-def test_a_failure_never_looks_like_a_refusal() -> None:
-    html = message.failure("No index at 'x'. Build it: rapporteur ingest")
-    assert "Something went wrong" in html
-    assert "No index at &#x27;x&#x27;." in html
-    assert "not_in_sources" not in html
-
-
-def test_what_a_question_was_understood_as_is_shown() -> None:
-    html = message.answer(replace(jobs(LIBRARY), understood_as="How many <jobs>?"))
-    assert "Understood as: How many &lt;jobs&gt;?" in html
-
-
-def test_a_message_stands_on_one_line() -> None:
-    answer = replace(
-        jobs(LIBRARY), text="One\n\ntwo\n- three\n\n`a\nb`", dropped=("x\n\ny",), understood_as="a\n\nb"
-    )
-    for html in (message.answer(answer), message.question("a\n\n# b"), message.failure("a\n\nb")):
-        assert "\n" not in html
-
-
-def test_a_question_is_shown_as_it_was_typed() -> None:
-    typed = "**Bold** <b>x</b>\n![](http://example.org/a.png)"
-    html = message.question(typed)
-    assert Tags(html).text == typed.replace("\n", "")
-    assert [tag for tag, _ in Tags(html).found] == ["div", "br"]
-
-
-def test_markup_in_an_answer_is_shown_and_never_run() -> None:
-    cited = replace(cite(LIBRARY, "deck", 2, JOBS), title=HOSTILE, quote=HOSTILE, source_title=HOSTILE)
-    answer = Answer(
-        question=HOSTILE,
-        text=f"{HOSTILE} [1]\n\n- {HOSTILE}\n\n> {HOSTILE}\n\n# {HOSTILE}\n\n[x](javascript:steal()) ![{HOSTILE}](http://example.org/leak)",
-        outcome="partly",
-        language="en",
-        citations=(cited,),
-        understood_as=HOSTILE,
-        dropped=(HOSTILE,),
-    )
-    tags = Tags(message.answer(answer) + message.question(HOSTILE) + message.failure(HOSTILE))
-    assert tags.nothing_runs()
-    assert "example.org" not in message.answer(answer)
-    assert tags.text.count("<script>steal()</script>") >= 10
+def test_a_slide_is_framed_in_the_language_of_the_page_and_drawn_in_its_own() -> None:
+    html = draw.slide(PAGES[1], DECK, count=5, say=labels("fr"))
+    assert 'aria-label="Diapositive 2 sur 5: Cooperatives' in html
+    assert '<div class="card slide" lang="en">' in html
+    assert "15 mars 2021" in html
+    assert ">Suivante</a>" in html
 
 
 # --- Markdown

@@ -319,7 +319,7 @@ def test_latency_is_the_time_to_the_final_answer(monkeypatch: pytest.MonkeyPatch
 def mixed_report() -> Report:
     """An English question found, an English follow-up and a French question missed, one that failed."""
     return run(
-        (ask("Q1", pages=(1,), facts=["x"]), say("x", found=(1,), cites=[quote(1)])),
+        (ask("Q1", pages=(1,), facts=["Fact"]), say("Fact 1 [1]", found=(1,), cites=[quote(1)])),
         (ask("Q2", pages=(1, 1), facts=["y"], follow_up=True, type_="date"), say(found=(2,))),
         (ask("Q3", pages=(1,), language="fr"), say(found=(2, 1), outcome="not_in_sources")),
         (ask("Q4", facts=["x"]), RuntimeError("broken\nin two")),
@@ -347,18 +347,26 @@ def test_a_report_survives_the_way_through_json() -> None:
 def test_the_json_has_the_names_that_scripts_rely_on() -> None:
     data = json.loads(json.dumps(mixed_report().to_json()))
 
-    assert set(data) == {"settings", "n", "metrics", "by", "cases", "failed"}
+    assert set(data) == {"name", "settings", "n", "metrics", "by", "cases", "failed"}
     assert data["settings"] == {"embedder": "small"}
     assert data["n"] == 4
     assert list(data["metrics"]) == [
         *("hit@1", "hit@3", "recall@5", "mrr", "ndcg@10"),
         *("citation_precision", "citation_recall", "quote_verbatim", "fact_recall", "answered_right"),
-        *("decline_recall", "decline_precision", "false_decline_rate"),
+        *("statement_recall", "statement_precision", "list_completeness"),
+        *("decline_recall", "decline_precision", "false_decline_rate", "refusal_kind", "near_pointed"),
+        *("language_parity", "paraphrase_stability", "typo_stability", "neutrality"),
         *("latency_ms_p50", "latency_ms_p95"),
     ]
-    assert data["metrics"]["hit@1"] == {"value": pytest.approx(1 / 3), "n": 3}
+    assert data["metrics"]["hit@1"] == {"value": pytest.approx(1 / 3), "n": 3, "low": 0, "high": 1}
     assert data["metrics"]["decline_recall"] == {"value": None, "n": 0}
-    assert data["by"]["language"]["fr"]["hit@3"] == {"value": 1, "n": 1}
+    assert data["by"]["language"]["fr"]["hit@3"] == {
+        "value": 1,
+        "n": 1,
+        "low": pytest.approx(0.025),
+        "high": 1,
+    }
+    assert set(data["by"]) == {"language", "type", "source", "follow_up", "language,stand_alone"}
     assert data["cases"][0]["scores"]["hit@1"] == 1
     assert data["cases"][0]["citations"][0]["quote"] == "Fact 1"
     assert data["cases"][0]["hits"] == [{"source": "deck", "page": 1, "score": 1}]
@@ -383,9 +391,9 @@ def cells(table: str) -> dict[str, list[str]]:
 def test_the_table_has_each_figure_with_its_n_and_leaves_out_what_was_not_measured() -> None:
     rows = cells(printed(mixed_report()))
 
-    assert rows["metric"] == ["all", "en, stand-alone", "en", "fr", "follow-ups"]
-    assert rows["hit@1"] == ["0.33 (3)", "1.00 (1)", "0.50 (2)", "0.00 (1)", "0.00 (1)"]
-    assert rows["citation_precision"] == ["1.00 (1)", "1.00 (1)", "1.00 (1)", "–", "–"]
+    assert rows["metric"] == ["95 %", "all", "en, stand-alone", "en", "fr", "follow-ups"]
+    assert rows["hit@1"] == ["0.00–1.00", "0.33 (3)", "1.00 (1)", "0.50 (2)", "0.00 (1)", "0.00 (1)"]
+    assert rows["citation_precision"] == ["0.03–1.00", "1.00 (1)", "1.00 (1)", "1.00 (1)", "–", "–"]
     assert "decline_recall" not in rows
 
 
@@ -406,7 +414,7 @@ def test_every_question_that_went_wrong_has_one_line() -> None:
 
     assert "4 questions, 3 to look at" in lines
     assert [line for line in lines if line.startswith("Q")] == [
-        "Q2  finds deck/2 first, not deck/1; does not say y  Q2",
+        "Q2  finds deck/2 first, not deck/1; does not say y; says what it does not cite: An answer.  Q2",
         "Q3  declined, though the sources answer; finds deck/2 first, not deck/1  Q3",
         "Q4  failed: RuntimeError: broken in two  ",
     ]

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from bot_fakes import Told, found, statements
@@ -358,3 +360,27 @@ def test_the_answer_keeps_the_question_as_it_was_typed(judged: None) -> None:
 
     assert (answer.question, answer.understood_as) == ("How many jbos?", "How many jobs?")
     assert set(asked) == {"How many jobs?"}
+
+
+@pytest.mark.usefixtures("judged")
+def test_newer_texts_and_others_follow_the_presentation_each_with_its_date_and_publisher() -> None:
+    said = "Employment grew in every region."
+    third = replace(SURVEY, path=Path("survey.pdf"), status="third_party")
+    page = make_page(1, ("title", "Findings"), ("paragraph", "Employment fell."), source_id="survey")
+    pages = [*PAGES, make_page(1, ("title", "Summary"), ("paragraph", said), source_id="report"), page]
+    library = FakeLibrary(pages, [DECK, third, REPORT])
+    hits = [
+        found(page, {"Employment fell.": 0.9}),
+        found(library.page("report", 1), {said: 0.89}),
+        found(JOBS_SLIDE, {JOBS: 0.88}),
+    ]
+
+    answer = answered("What is said of jobs?", *hits, library=library)
+
+    headings = re.findall(r"\*\*(.+)\*\*", answer.text)
+    assert headings == [
+        f"Briefing on cooperatives, slide 2: {JOBS_SLIDE.title}",
+        "Later, June 2022: Annual report, page 1: Summary",
+        "According to A research centre, 2017: Survey of cooperative employment, page 1: Findings",
+    ]
+    assert_every_citation_is_exact(answer, library)

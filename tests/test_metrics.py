@@ -7,6 +7,7 @@ import pytest
 from bot.metrics import (
     Figure,
     all_at,
+    area_under_risk,
     auroc,
     found,
     hit_at,
@@ -115,3 +116,14 @@ def test_a_caret_is_the_start_of_the_answer_and_a_dot_stays_within_a_line() -> N
 
 def test_a_letter_is_found_whether_its_accent_is_a_character_of_its_own_or_not() -> None:
     assert found(["Que\u0301bec"], "Qu\u00e9bec")
+
+
+def test_the_area_under_the_risk_is_the_mean_risk_over_every_coverage() -> None:
+    best = [(0.9, True), (0.8, True), (0.2, False), (0.1, False)]
+    worst = [(score, not right) for score, right in best]
+
+    assert area_under_risk(best).value == pytest.approx((0 + 0 + 1 / 3 + 1 / 2) / 4)
+    assert area_under_risk(worst).value == pytest.approx((1 + 1 + 2 / 3 + 1 / 2) / 4)
+    # A tie is no luck: the wrong one is taken to come first.
+    assert area_under_risk([(0.5, True), (0.5, False)]) == Figure(value=0.75, n=2)
+    assert area_under_risk([]) == Figure(value=None, n=0)

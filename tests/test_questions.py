@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import FakeLibrary, make_page
@@ -245,7 +246,10 @@ def test_evidence_that_the_corpus_has_is_no_problem_however_its_white_space_runs
         (Evidence(source="dekc", page=1, line=4), "source 'dekc' is not in the corpus"),
         (Evidence(source="deck", page=3, line=4), "source 'deck' has no page 3, only 2"),
         (Evidence(source="report", page=1, line=4), "source 'report' has no text in the index"),
-        (Evidence(source="deck", page=2, quote="279.4", line=4), "page 2 of 'deck' does not say '279.4'"),
+        (
+            Evidence(source="deck", page=2, quote="279.4", line=4),
+            "page 2 of 'deck' does not say '279.4'; page 1 does",
+        ),
         (
             Evidence(source="deck", page=1, quote="Jobs for", line=4),
             "page 1 of 'deck' does not say 'Jobs for'",
@@ -292,3 +296,38 @@ def test_an_id_wins_over_a_file_name_and_a_name_that_fits_two_files_fits_none() 
     assert resolve_source("two/Report.docx", sources) == ("b",)
     assert resolve_source("report", sources) == ("a", "b")
     assert resolve_source("rep", sources) == ()
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        ({"facts": ("12", "Peru")}, "neither its reference nor its evidence says the fact 'Peru'"),
+        ({"forbidden": ("mexico",)}, "its reference says 'mexico', which is forbidden"),
+        ({"question": "how many?", "id": "Q2"}, None),
+    ],
+)
+def test_a_question_at_odds_with_itself_is_told_of(case: dict[str, Any], message: str | None) -> None:
+    fine = Case(
+        id="Q1",
+        question="How many?",
+        language="en",
+        type="number",
+        expect="answer",
+        facts=("12",),
+        reference="12, as in Mexico",
+        line=3,
+    )
+    asked = dataset_of(fine, replace(fine, line=9, **case)) if message is None else None
+
+    if asked:
+        problems = check(asked, LIBRARY)
+        assert [str(each) for each in problems] == ["questions.yaml:9: Q2: asks what Q1 asks, on line 3"]
+    else:
+        (problem,) = check(dataset_of(replace(fine, **case)), LIBRARY)
+        assert str(problem) == f"questions.yaml:3: Q1: {message}"
+    assert check(dataset_of(fine), LIBRARY) == []
+
+
+def dataset_of(*cases: Case) -> Dataset:
+    """The questions of a file."""
+    return Dataset(path=Path("questions.yaml"), cases=cases)

@@ -35,6 +35,9 @@ def test_the_environment_sets_each_setting() -> None:
         "host": "0.0.0.0",
         "port": "8080",
         "title": "A title",
+        "operator": "A secretariat",
+        "contact": "desk@example.org",
+        "mcp": "on",
     }
     assert set(given) == set(Settings.names())
     settings = Settings.read({PREFIX + name.upper(): value for name, value in given.items()})
@@ -154,3 +157,8 @@ def test_a_tilde_is_the_home_folder_of_the_person(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HOME", str(elsewhere))
     settings = Settings(corpus="~/decks", home="~/data")
     assert (settings.corpus_path, settings.home_path) == (elsewhere / "decks", elsewhere / "data")
+
+
+def test_mcp_is_on_or_off() -> None:
+    with pytest.raises(SettingsError, match="takes on or off"):
+        Settings.read({"RAPPORTEUR_MCP": "yes"})

@@ -1,32 +1,31 @@
 from __future__ import annotations
 
-import logging
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import uvicorn
-from fakes import JOBS, FakeAnswerer, jobs, with_files
+from fakes import DECK, JOBS, FakeAnswerer, FakeLibrary, with_files
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import ui
-from bot import conversation
-from bot.conversation import Conversation, converse, messages, turns
-from bot.types import Answer, Turn
-from ingest.errors import NoIndexError, RapporteurError
-from ingest.types import Source
+from bot.labels import labels
+from bot.routes import App, Site
+from ingest.errors import RapporteurError
 
 
-def picture(source: Source, number: int) -> bytes | None:
-    return f"picture of {source.source_id} {number}".encode() if number == 1 else None
-
-
-def make_app(folder: Path, pictures: ui.Pictures | None = picture) -> FastAPI:
+def make_app(folder: Path) -> App:
     return ui.create_app(
-        FakeAnswerer(), with_files(folder), title="Ask <us>", examples=["How many jobs?"], pictures=pictures
+        Site(
+            answerer=FakeAnswerer(),
+            library=with_files(folder),
+            title="Ask <us>",
+            examples=lambda language: [f"How many jobs? ({language})"],
+        )
     )
 
 
@@ -34,84 +33,6 @@ def make_app(folder: Path, pictures: ui.Pictures | None = picture) -> FastAPI:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with TestClient(make_app(tmp_path_factory.mktemp("corpus"))) as client:
         yield client
-
-
-# --- The conversation
-
-
-def last(steps: Iterator[Conversation]) -> Conversation:
-    return list(steps)[-1]
-
-
-def failing(error: Exception) -> FakeAnswerer:
-    def answer(question: str) -> Iterator[Answer]:
-        yield replace(jobs(FakeAnswerer().library), final=False)
-        raise error
-
-    return FakeAnswerer(answer)
-
-
-def test_a_question_stands_there_before_its_answer_does() -> None:
-    first = next(converse(FakeAnswerer(), "How many jobs?", ()))
-    assert [shown["role"] for shown in messages(first)] == ["user", "assistant"]
-    assert "Reading the sources" in messages(first)[1]["content"]
-
-
-def test_an_answer_ends_as_the_last_one_that_was_streamed() -> None:
-    end = last(converse(FakeAnswerer(), "How many jobs?", ()))
-    assert JOBS in messages(end)[1]["content"]
-    assert "9.46%" in messages(end)[1]["content"]
-
-
-def test_a_follow_up_is_given_the_conversation_as_plain_texts() -> None:
-    answerer = FakeAnswerer()
-    first = last(converse(answerer, "How many jobs?", ()))
-    last(converse(answerer, "And in Asia?", first))
-    _, history = answerer.asked[1]
-    assert history == (
-        Turn(role="user", content="How many jobs?"),
-        Turn(role="assistant", content=jobs(answerer.library).text),
-    )
-
-
-def test_a_fast_answer_is_not_shown_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter(number / 100 for number in range(100, 10_000))
-    monkeypatch.setattr(conversation, "monotonic", lambda: next(clock))
-
-    def answer(question: str) -> Iterator[Answer]:
-        whole = jobs(FakeAnswerer().library)
-        for _ in range(200):
-            yield replace(whole, final=False)
-        yield whole
-
-    steps = list(converse(FakeAnswerer(answer), "How many jobs?", ()))
-    assert 15 < len(steps) < 30  # two seconds by that clock
-    assert "final" in messages(steps[-1])[1]["content"]
-
-
-def test_a_fault_is_shown_and_logged_without_the_question(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.ERROR):
-        end = last(converse(failing(ValueError("secret detail")), "A private question", ()))
-    shown = messages(end)[1]["content"]
-    assert "Something went wrong" in shown
-    assert "secret detail" not in shown
-    assert "not_in_sources" not in shown
-    assert "secret detail" in caplog.text
-    assert "A private question" not in caplog.text
-
-
-def test_a_fault_a_person_can_put_right_says_how() -> None:
-    end = last(converse(failing(NoIndexError("No index. Build it: rapporteur ingest")), "Why?", ()))
-    assert "No index. Build it: rapporteur ingest" in messages(end)[1]["content"]
-
-
-def test_an_answerer_that_says_nothing_is_a_fault() -> None:
-    end = last(converse(FakeAnswerer(lambda _: iter(())), "Why?", ()))
-    assert "Something went wrong" in messages(end)[1]["content"]
-
-
-def test_a_question_that_failed_is_not_part_of_the_history() -> None:
-    assert turns(last(converse(failing(ValueError()), "Why?", ()))) == []
 
 
 def test_a_question_may_be_long_but_not_too_long() -> None:
@@ -134,7 +55,11 @@ def test_nothing_is_reported_shared_or_recorded(site: TestClient) -> None:
     assert config["footer_links"] == []
     assert config["run_history"] is False
     assert site.get("/monitoring").status_code in (403, 404)
-    assert {each["api_visibility"] for each in config["dependencies"]} == {"private"}
+    assert {
+        each["api_name"]: each["api_visibility"]
+        for each in config["dependencies"]
+        if each["api_visibility"] != "private"
+    } == {"answer": "public"}
 
 
 def test_the_page_takes_no_files(site: TestClient) -> None:
@@ -159,71 +84,55 @@ def test_a_slide_of_its_own_runs_no_script(site: TestClient) -> None:
     assert "script-src" not in policy
 
 
-# --- Slides, sources, files
+@pytest.mark.parametrize(("path", "language"), [("/", "en"), ("/fr/", "fr"), ("/es/", "es")])
+def test_every_language_has_its_page(site: TestClient, path: str, language: str) -> None:
+    html = site.get(path).text
+    assert f"How many jobs? ({language})" in html
+    assert labels(language)["disclaimer"][:30] in html
+    assert site.get(f"{path}config").status_code == 200
 
 
-def test_a_slide_opens_as_a_whole_page_with_the_quotation_marked(site: TestClient) -> None:
-    html = site.get("/slide/deck/2?span=122-127&span=126-135").text
-    assert html.startswith("<!doctype html>")
-    assert "<mark>279.4 million</mark>" in html
-    assert "Survey of cooperative employment" in html
+def test_the_sources_to_answer_from_can_be_chosen_where_there_are_several() -> None:
+    say = labels()
+    shown = ui._scope(FakeLibrary(), say)
+    assert shown.count("<option") == 4  # all, the presentation, and each of the two that were read
+    assert '<option value="deck">The presentation only</option>' in shown
+    assert ui._scope(FakeLibrary(pages=FakeLibrary().pages_of("deck")), say) == ""
 
 
-def test_a_fragment_is_the_slide_alone(site: TestClient) -> None:
-    html = site.get("/slide/deck/2?fragment=1").text
-    assert html.startswith("<article")
+def test_the_start_says_what_is_read_and_escapes_it() -> None:
+    library = FakeLibrary(sources=[replace(DECK, title="A & B")], pages=FakeLibrary().pages_of("deck"))
+    assert '<cite lang="en">A &amp; B</cite> (15 March 2021)' in ui._lead(library, labels())
+    assert "et 1 autre document" in ui._lead(FakeLibrary(), labels("fr"))
 
 
-@pytest.mark.parametrize(
-    "path", ["/slide/deck/99", "/slide/nothing/1", "/original/nothing", "/original/survey"]
-)
-def test_what_is_not_there_is_said_to_be_missing(site: TestClient, path: str) -> None:
-    answer = site.get(path)
-    assert answer.status_code == 404
-    assert "Not found" in answer.text
+def test_texts_cannot_end_the_script_they_stand_in() -> None:
+    wicked = replace(labels(), texts=dict(labels()) | {"menu": "</script><script>steal()"})
+    assert "</script><script>steal" not in ui._head(wicked)
 
 
-def test_the_sources_are_a_page(site: TestClient) -> None:
-    assert "Annual report" in site.get("/sources").text
+# --- Programs
 
 
-def test_only_a_pdf_has_pictures(site: TestClient) -> None:
-    assert 'src="/picture/report/1.png"' in site.get("/slide/report/1").text
-    assert "/picture/" not in site.get("/slide/deck/1").text
-    answer = site.get("/picture/report/1.png")
-    assert (answer.content, answer.headers["content-type"]) == (b"picture of report 1", "image/png")
-    assert site.get("/picture/deck/1.png").status_code == 404
+def test_a_program_asks_as_a_reader_does(site: TestClient) -> None:
+    asked = site.post(
+        "/gradio_api/call/answer", json={"data": ["How many jobs?", [["What?", "This."]], ["deck"]]}
+    )
+    events = site.get(f"/gradio_api/call/answer/{asked.json()['event_id']}").text
+    assert "event: complete" in events
+    assert JOBS in events
 
 
-def test_the_file_of_a_source_is_served_as_what_it_is(site: TestClient) -> None:
-    deck, report = site.get("/original/deck"), site.get("/original/report")
-    assert deck.headers["content-type"] == "text/plain; charset=utf-8"
-    assert "À la carte" in deck.text
-    assert report.headers["content-type"] == "application/pdf"
-    assert report.headers["content-disposition"].startswith("inline")
+def test_a_program_that_asks_nothing_is_told_so(site: TestClient) -> None:
+    asked = site.post("/gradio_api/call/answer", json={"data": [" ", None, None]})
+    assert "event: error" in site.get(f"/gradio_api/call/answer/{asked.json()['event_id']}").text
 
 
-@pytest.mark.parametrize("name", ["page.html", "deck.pptx", "macro.exe", "drawing.svg"])
-def test_a_file_that_could_act_is_downloaded_and_not_shown(tmp_path: Path, name: str) -> None:
-    library = with_files(tmp_path)
-    (tmp_path / name).write_bytes(b"<script>steal()</script>")
-    library._sources["deck"] = replace(library.source("deck"), path=tmp_path / name)
-    with TestClient(ui.create_app(FakeAnswerer(), library, title="Ask", examples=[])) as site:
-        assert site.get("/original/deck").headers["content-disposition"].startswith("attachment")
-
-
-def test_no_other_file_is_served(site: TestClient) -> None:
-    for path in ("/original/..%2F..%2Fetc%2Fpasswd", "/look/..%2F..%2Fui.py", "/gradio_api/file=/etc/passwd"):
-        assert site.get(path).status_code in (403, 404)
-
-
-def test_links_follow_a_site_mounted_below_a_path(tmp_path: Path) -> None:
-    parent = FastAPI()
-    parent.mount("/chat", make_app(tmp_path))
-    with TestClient(parent) as site:
-        html = site.get("/chat/slide/deck/2").text
-    assert 'href="/chat/slide/deck/3"' in html
-    assert 'href="/chat/look/chat.css"' in html
+def test_what_programs_need_and_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    site = Site(answerer=FakeAnswerer(), library=FakeLibrary(), title="Ask", mcp=True)
+    with pytest.raises(RapporteurError, match=r"pip install 'rapporteur\[mcp\]'"):
+        ui.create_app(site)
 
 
 # --- Serving

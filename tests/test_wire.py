@@ -190,6 +190,10 @@ def test_visitors_may_ask_at_once(bot: Bot) -> None:
     assert quotes == ["They provide jobs"] * 8
 
 
-def test_a_source_that_is_no_pdf_has_no_picture(bot: Bot) -> None:
-    assert bot.picture(bot.library.source("briefing"), 1) is None
-    assert bot.picture(bot.library.source("survey"), 1) is None
+def test_an_answer_comes_from_the_sources_chosen_or_from_none(bot: Bot) -> None:
+    question = "Which jobs do cooperatives provide?"
+    *_, within = bot.stream(question, scope=["briefing"])
+    *_, elsewhere = bot.stream(question, scope=["survey"])
+
+    assert [citation.source_id for citation in within.citations] == ["briefing"]
+    assert (elsewhere.citations, elsewhere.hits) == ((), ())
