@@ -205,11 +205,12 @@ def _made(
         passages=len(passages),
         languages=tuple(sorted({r.report.source.language for r in readings if r.passages})),
     )
-    changes = _changes(settings, old, readings)
     progress("Storing", 0, 1)
     _store(settings, record, readings, passages, vectors)
     _switch(settings, build)
     progress("Storing", 1, 1)
+    # Not before: what is read of the old index would lie in memory while Chroma writes (see vectors.py).
+    changes = _changes(settings, old, readings)
     _remove_leftovers(settings, keep=record)
     return IngestReport(
         record=record, sources=tuple(r.report for r in readings), embedded=embedded, changes=changes
