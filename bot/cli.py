@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import cli_eval, cli_questions
-from bot.cli_documents import bench_files
+from bot.cli_documents import bench_files, fetch
 from ingest.errors import RapporteurError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def main() -> None:
 cli_eval.register(main)
 cli_questions.register(main)
 main.add_command(bench_files)
+main.add_command(fetch)
 
 
 @main.command()
@@ -68,6 +69,7 @@ def ingest(paths: tuple[Path, ...]) -> None:
     """Read the corpus (or the files and folders at PATHS) into the index."""
     from rich.console import Console
 
+    from bot.changes_report import print_changes
     from bot.terminal import progress_bar
     from bot.wire import Bot
     from ingest.build import ingest as build
@@ -80,6 +82,7 @@ def ingest(paths: tuple[Path, ...]) -> None:
         bot = Bot(settings)
         bot.make_suggestions(lambda done, total: progress("questions to suggest", done, total))
     _print_ingest(report, console)
+    print_changes(report.changes, cli_eval.questions_file(settings), console)
 
 
 def _print_ingest(report: IngestReport, console: Console) -> None:
@@ -186,6 +189,7 @@ def doctor() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from ingest.converters import office, tesseract
     from ingest.index import current_record
     from ingest.settings import Settings
 
@@ -207,6 +211,12 @@ def doctor() -> None:
     )
     console.print(
         "Python " + sys.version.split()[0] + "; " + ", ".join(f"{p} {_version(p)}" for p in packages)
+    )
+    console.print(
+        "; ".join(
+            f"{name} {'is' if path else 'is not'} installed"
+            for name, path in (("LibreOffice", office()), ("Tesseract", tesseract()))
+        )
     )
     record = current_record(settings)
     if record is None:

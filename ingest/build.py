@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -17,11 +18,12 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from ingest.apart import let_in
 from ingest.cache import VectorCache
+from ingest.changes import SourceChanges, page_changes
 from ingest.chunk import passages_of
+from ingest.converters import programs
 from ingest.embed import Embedder, prepare_embedder, prepared_fingerprint
-from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError, ParseError
+from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError
 from ingest.index import (
     CURRENT,
     FORMAT,
@@ -32,6 +34,7 @@ from ingest.index import (
     index_folder,
     write_record,
 )
+from ingest.intake import Reading, SourceReport, linked, read_source
 from ingest.isolation import reading_apart
 from ingest.lexical import LexicalIndex
 from ingest.library import SqliteLibrary
@@ -56,20 +59,6 @@ def untold(stage: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceReport:
-    """How one source went in."""
-
-    source: Source
-    pages: int = 0
-    passages: int = 0
-    blank: tuple[int, ...] = ()
-    """Numbers of the pages that have no text."""
-    warnings: tuple[str, ...] = ()
-    error: str = ""
-    """Why it was left out, if it was."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class IngestReport:
     """What an ingest did."""
 
@@ -77,15 +66,10 @@ class IngestReport:
     sources: tuple[SourceReport, ...]
     embedded: int
     """Passages that had to be embedded; the others were known."""
+    changes: tuple[SourceChanges, ...] = ()
+    """What is new in the sources that the index in use before held too; sources without news are left out."""
     unchanged: bool = False
     """True when the index in use was already of exactly this corpus and nothing was done."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Reading:
-    report: SourceReport
-    pages: tuple[Page, ...] = ()
-    passages: tuple[Passage, ...] = ()
 
 
 def ingest(
@@ -122,10 +106,10 @@ def ingest_pages(
     has changed as by `ingest`, and raises as that does.
     """
 
-    def read() -> list[_Reading]:
+    def read() -> list[Reading]:
         passages = tuple(p for page in pages for p in passages_of(page, source.language))
         report = SourceReport(source=source, pages=len(pages), passages=len(passages))
-        return [_Reading(report=report, pages=tuple(pages), passages=passages)]
+        return [Reading(report=report, pages=tuple(pages), passages=passages)]
 
     inputs = {source.source_id: hashlib.sha256(repr((source, tuple(pages))).encode()).hexdigest()}
     with _alone(settings):
@@ -157,16 +141,17 @@ def _ingest(
         for source in find_sources(corpus)
     ]
     inputs = {source.source_id: _input_hash(source) for source in sources}
+    inputs["reading"] = repr((settings.limits, sorted(Path(program).name for program in programs())))
     inputs |= {f"abbreviations of {path}": repr(sorted(read_abbreviations(path).items())) for path in corpus}
 
-    def read() -> list[_Reading]:
+    def read() -> list[Reading]:
         readings = []
         with reading_apart(settings.limits) as reader:
             for number, source in enumerate(sources):
                 progress("Reading", number, len(sources))
-                readings.append(_read(source, parse or reader.parse))
+                readings.append(read_source(source, parse or reader.parse))
         progress("Reading", len(sources), len(sources))
-        return readings
+        return linked(readings)
 
     return _made(settings, corpus, inputs, read, embedder, progress)
 
@@ -175,7 +160,7 @@ def _made(
     settings: Settings,
     corpus: Sequence[Path],
     inputs: dict[str, str],
-    read: Callable[[], list[_Reading]],
+    read: Callable[[], list[Reading]],
     embedder: Embedder | None,
     progress: Progress,
 ) -> IngestReport:
@@ -224,8 +209,32 @@ def _made(
     _store(settings, record, readings, passages, vectors)
     _switch(settings, build)
     progress("Storing", 1, 1)
+    # Not before: what is read of the old index would lie in memory while Chroma writes (see vectors.py).
+    changes = _changes(settings, old, readings)
     _remove_leftovers(settings, keep=record)
-    return IngestReport(record=record, sources=tuple(r.report for r in readings), embedded=embedded)
+    return IngestReport(
+        record=record, sources=tuple(r.report for r in readings), embedded=embedded, changes=changes
+    )
+
+
+def _changes(
+    settings: Settings, old: BuildRecord | None, readings: Sequence[Reading]
+) -> tuple[SourceChanges, ...]:
+    """What is new since the build in use; nothing when it cannot be read, as one of another version."""
+    if old is None or old.format != FORMAT:
+        return ()
+    found = []
+    path = build_folder(settings, old.build) / "library.sqlite"
+    with (
+        suppress(CorpusIndexError, KeyError, TypeError, ValueError, sqlite3.Error),
+        closing(SqliteLibrary(path)) as library,
+    ):
+        for reading in readings:
+            before = library.pages(reading.report.source.source_id)
+            changes = page_changes(before, reading.pages) if before and reading.pages else ()
+            if changes:
+                found.append(SourceChanges(source_id=reading.report.source.source_id, changes=changes))
+    return tuple(found)
 
 
 def _input_hash(source: Source) -> str:
@@ -236,32 +245,6 @@ def _input_hash(source: Source) -> str:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
         digest.update(str(source.path).encode())
     return digest.hexdigest()
-
-
-def _read(source: Source, parse: Parse) -> _Reading:
-    if source.path is None:
-        return _Reading(report=SourceReport(source=source))
-    listed = bool(source.title)
-    try:
-        parsed = parse(source.path, source_id=source.source_id, kind=source.kind if listed else None)
-    except ParseError as error:
-        named = source if listed else replace(source, title=source.path.name)
-        return _Reading(report=SourceReport(source=named, error=str(error)))
-    if not listed:
-        status = "deck" if parsed.kind == "deck" else source.status
-        source = replace(source, title=parsed.title or source.path.stem, kind=parsed.kind, status=status)
-    pages = let_in(parsed.pages, source.answer_from)
-    shown = [page for page in pages if not page.hidden]
-    document = source.title if source.kind == "document" else ""
-    passages = tuple(p for page in shown for p in passages_of(page, source.language, document=document))
-    report = SourceReport(
-        source=source,
-        pages=len(pages),
-        passages=len(passages),
-        blank=tuple(page.number for page in pages if not page.text.strip()),
-        warnings=parsed.warnings,
-    )
-    return _Reading(report=report, pages=pages, passages=passages)
 
 
 def _embed(
@@ -291,7 +274,7 @@ def _embed(
 def _store(
     settings: Settings,
     record: BuildRecord,
-    readings: Sequence[_Reading],
+    readings: Sequence[Reading],
     passages: Sequence[Passage],
     vectors: NDArray[np.float32],
 ) -> None:

@@ -33,6 +33,21 @@ class FileTooLargeError(ParseError):
     """A file needs more memory, or gives more text, than is allowed."""
 
 
+class FetchError(CorpusError):
+    """A document cannot be had from the web; the message is the reason, as half a sentence about it."""
+
+    def __init__(
+        self, reason: str, *, dead: bool = False, by_hand: bool = False, not_allowed: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.dead = dead
+        """True when there is nothing at its address."""
+        self.by_hand = by_hand
+        """True when a person may have it and a machine may not."""
+        self.not_allowed = not_allowed
+        """True when the manifest does not allow its host."""
+
+
 class EmbedderError(RapporteurError):
     """The embedding model cannot be used."""
 

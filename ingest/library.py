@@ -94,6 +94,11 @@ class SqliteLibrary:
             raise UnknownPageError(f"Source {source_id!r} has no page {number}.")
         return _page(rows[0][0])
 
+    def pages(self, source_id: str) -> list[Page]:
+        """The pages of a source in their order, none for one that is not there."""
+        rows = self._rows("select data from page where source_id = ? order by number", source_id)
+        return [_page(row[0]) for row in rows]
+
     def page_count(self, source_id: str) -> int:
         """Pages of a source, 0 for one that was not fetched."""
         return int(self._rows("select count(*) from page where source_id = ?", source_id)[0][0])

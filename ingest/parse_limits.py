@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -23,6 +24,11 @@ _FORBIDDEN = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddri
 _STARTS = frozenset({"os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "pty.spawn"})
 
 
+_SYSTEM = ("/usr/share", "/usr/lib", "/lib", "/lib64", "/proc/self", "/dev/urandom", "/etc/localtime")
+"""What the libraries of a system read for themselves."""
+_roots: set[str] = set()
+_named: list[str] = []
+_scratch: list[str] = []
 _due = float("inf")
 """The moment, by the monotonic clock, when the file being read has had its time."""
 
@@ -46,9 +52,11 @@ class Limits:
 def confine(limits: Limits, *, programs: frozenset[str]) -> None:
     """Keeps this process to its limits from now on; there is no way back.
 
-    Its memory is bounded, it writes no core dump, opens no connection, and starts no program but `programs`
-    (full paths). Where the system has no such limits (Windows) a thread that watches the memory remains.
+    Its memory is bounded and it writes no core dump. It opens no connection, starts no program but `programs`
+    (full paths), reads nothing but its own code and what `let_read` names, and writes to the folder of
+    temporary files alone. Where the system knows no such limits (Windows) the last four remain.
     """
+    sys.dont_write_bytecode = True
     try:
         import resource
     except ImportError:
@@ -65,8 +73,33 @@ def confine(limits: Limits, *, programs: frozenset[str]) -> None:
             raise PermissionError(f"a file being read may not do this: {event}")
         if event == "subprocess.Popen" and str(args[0]) not in programs:
             raise PermissionError(f"a file being read may not start a program: {args[0]!r}")
+        if event == "open" and not isinstance(args[0], int) and not _may_open(args[0], args[2]):
+            raise PermissionError(f"a file being read may not open another: {args[0]!r}")
 
+    _roots.update(
+        os.path.realpath(root) for root in (*_SYSTEM, *sys.path, sys.prefix, sys.base_prefix) if root
+    )
+    _scratch.append(
+        os.path.realpath(tempfile.gettempdir())
+    )  # asked for before it may be asked for from within
     sys.addaudithook(refuse)
+
+
+def let_read(path: Path) -> None:
+    """Has this process read that file too, and no longer the one named before."""
+    _named[:] = [os.path.realpath(path)]
+
+
+def _may_open(path: object, flags: object) -> bool:
+    name = os.path.realpath(os.fsdecode(path)) if isinstance(path, (str, bytes, os.PathLike)) else ""
+    if name == os.devnull or _is_below(name, _scratch[0]):
+        return True
+    writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+    return not writes and (name in _named or any(_is_below(name, root) for root in _roots))
+
+
+def _is_below(name: str, root: str) -> bool:
+    return name == root or name.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def end_after(seconds: float) -> None:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from statistics import median
 from threading import RLock
-from typing import TypeAlias
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
-from ingest import ocr
+from ingest import ocr, parse_pdf_text
 from ingest.errors import ParseError, UnknownPageError
 from ingest.lines import Line, items_of, words_of
 from ingest.page import Item, PageBuilder, Parsed, one_line, shortened
 from ingest.parse_limits import seconds_left
+from ingest.parse_pdf_text import read_sheet
 from ingest.pdf_layout import (
-    Printed,
     Sheet,
     drop_running_lines,
     lines_of,
@@ -35,12 +32,6 @@ from ingest.types import Page, SourceKind, Unit
 
 MAX_PAGES = 5_000
 """Longer files are refused."""
-MAX_PAGE_CHARACTERS = 200_000
-"""Text of a page beyond this is left out, with a warning."""
-
-_Box: TypeAlias = tuple[float, float, float, float]
-"""Left, bottom, right and top in points from the page's lower left corner."""
-
 LOCK = RLock()  # pdfium may be called from one thread at a time
 _SLIDE_WORDS = 250
 """Words of a middling page, up to which landscape pages are taken for slides."""
@@ -49,19 +40,6 @@ _RESERVE = 5.0
 _OCR_DPI = 300
 _OCR_PIXELS = 4_000
 """The longer side of a picture at most."""
-_WIDE = 1.5
-"""Heights of a letter, above which the space between two words of a slide parts columns."""
-_LINE = re.compile("[^\r\n\ufffe]+")
-_WORD = re.compile(r"\S+")
-_LIGATURES = {
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "st",
-    0xFB06: "st",
-}
 _NO_TITLE = re.compile(r"untitled|microsoft |powerpoint |présentation|.*\.\w{2,5}$|\s*$", re.IGNORECASE)
 
 
@@ -72,7 +50,7 @@ def parse_pdf(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
         try:
             sheets = []
             for number in range(len(document)):
-                sheets.append(_read_sheet(document, number) if seconds_left() > _RESERVE else _unread())
+                sheets.append(read_sheet(document, number) if seconds_left() > _RESERVE else _unread())
             _read_pictures(document, sheets)
             title = one_line(document.get_metadata_value("Title"))
         finally:
@@ -138,7 +116,7 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
 
 def _unread() -> Sheet:
     """A page that there was no time for."""
-    return Sheet(width=595.0, height=842.0, upright=True, drawn=True, unread=True)
+    return Sheet(width=595.0, height=842.0, drawn=True, unread=True)
 
 
 def _read_pictures(document: pdfium.PdfDocument, sheets: Sequence[Sheet]) -> None:
@@ -158,113 +136,6 @@ def _read_pictures(document: pdfium.PdfDocument, sheets: Sequence[Sheet]) -> Non
     for at in bare:
         sheets[at].recognised = read.get(at, [])
         sheets[at].tried, sheets[at].unread = at in read, at not in read
-
-
-def _read_sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
-    try:
-        page = document[index]
-    except pdfium.PdfiumError:  # a page that cannot be loaded still counts
-        return Sheet(width=595.0, height=842.0, upright=True, drawn=True)
-    width, height = page.get_size()
-    sheet = Sheet(
-        width=width,
-        height=height,
-        upright=not page.get_rotation(),
-        drawn=pdfium_c.FPDFPage_CountObjects(page) > 0,
-        label=one_line(document.get_page_label(index)),
-    )
-    text_page = page.get_textpage()
-    count = text_page.count_chars()
-    sheet.cut = count > MAX_PAGE_CHARACTERS
-    if count:
-        text = text_page.get_text_range(0, min(count, MAX_PAGE_CHARACTERS))
-        box = page.get_bbox()
-        sheet.lines = _printed_lines(text_page, text, origin=(box[0], box[3]))
-        sheet.largest = max((line.size for line in sheet.lines), default=0.0)
-        sheet.links = _links(document, page, text_page)
-    text_page.close()
-    page.close()
-    return sheet
-
-
-def _printed_lines(text_page: pdfium.PdfTextPage, text: str, origin: tuple[float, float]) -> list[Printed]:
-    lines = []
-    for start, end, hyphen, far in _stretches(text_page, text):
-        spelt = one_line(text[start:end].translate(_LIGATURES))
-        if not spelt:
-            continue
-        left, bottom, _, top = _box(text_page, start)
-        _, low, right, high = _box(text_page, end - 1)
-        lines.append(
-            Printed(
-                text=f"{spelt}-" if hyphen else spelt,
-                left=left - origin[0],
-                right=max(left, right) - origin[0],
-                top=origin[1] - max(top, high),
-                bottom=origin[1] - min(bottom, low),
-                size=min(top - bottom, high - low),  # a bullet or a sign may come from a larger font
-                hyphen=hyphen,
-                far=far,
-            )
-        )
-    return lines
-
-
-def _stretches(text_page: pdfium.PdfTextPage, text: str) -> Iterator[tuple[int, int, bool, bool]]:
-    """Start, end, "ends in a soft hyphen" and "a wide space before it" of every line.
-
-    What pdfium took for one line and is none on the page is parted again.
-    """
-    for line in _LINE.finditer(text):
-        hyphen = line.end() < len(text) and text[line.end()] == "\ufffe"
-        words = [
-            (line.start() + word.start(), line.start() + word.end()) for word in _WORD.finditer(line.group())
-        ]
-        if not words:
-            continue
-        start, far = words[0][0], False
-        for (_, before), (after, _) in pairwise(words):
-            left, right = _box(text_page, before - 1), _box(text_page, after)
-            apart = _apart(left, right)
-            if apart or right[0] - left[2] > _WIDE * (left[3] - left[1]):
-                yield start, before, False, far
-                start, far = after, not apart
-        yield start, words[-1][1], hyphen, far
-
-
-def _apart(left: _Box, right: _Box) -> bool:
-    """True for neighbours in the text that are none on the page: back to the left, or off and not level."""
-    size = left[3] - left[1]
-    return right[0] < left[0] - size or (right[0] - left[2] > size and abs(right[1] - left[1]) > 0.25 * size)
-
-
-def _box(text_page: pdfium.PdfTextPage, text_index: int) -> _Box:
-    index = pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, text_index)
-    box = pdfium_c.FS_RECTF()
-    if index < 0 or not pdfium_c.FPDFText_GetLooseCharBox(text_page, index, box):
-        return (0.0, 0.0, 0.0, 0.0)
-    return (box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
-
-
-def _links(
-    document: pdfium.PdfDocument, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage
-) -> list[tuple[str, str]]:
-    """Text and address of the page's links to the web."""
-    found: list[tuple[str, str]] = []
-    at, link = ctypes.c_int(0), pdfium_c.FPDF_LINK()
-    while len(found) < 500 and pdfium_c.FPDFLink_Enumerate(page, at, link):
-        action = pdfium_c.FPDFLink_GetAction(link)
-        if not action or pdfium_c.FPDFAction_GetType(action) != pdfium_c.PDFACTION_URI:
-            continue
-        size = pdfium_c.FPDFAction_GetURIPath(document, action, None, 0)
-        address = ctypes.create_string_buffer(max(1, size))
-        pdfium_c.FPDFAction_GetURIPath(document, action, address, size)
-        box = pdfium_c.FS_RECTF()
-        said = ""
-        if pdfium_c.FPDFLink_GetAnnotRect(link, box):
-            said = text_page.get_text_bounded(box.left, box.bottom, box.right, box.top)
-        found.append((said, address.value.decode("utf-8", errors="replace")))
-    return found
 
 
 def _pages(sheets: Sequence[Sheet], source_id: str, kind: SourceKind) -> list[Page]:
@@ -306,12 +177,12 @@ def _pages(sheets: Sequence[Sheet], source_id: str, kind: SourceKind) -> list[Pa
 def _title_and_rest(sheet: Sheet, body: float, *, deck: bool) -> tuple[list[Line], list[Line]]:
     """The lines of the page's title and the others, in the order they are read in."""
     printed = with_marks(sheet.lines)
-    if deck and sheet.upright:
+    if deck:
         printed = [line for band in bands_of(printed) for line in band]
         count = title_length(printed, body)
         printed = [*printed[:count], *reading_order(printed[count:])] if printed[count:] else printed
     else:
-        count = title_length(printed, body) if sheet.upright else 0
+        count = title_length(printed, body)
     title = [line for run in runs_of(printed[:count]) for line in lines_of(run, sheet.width)]
     rest: list[Line] = []
     column, above = 0, 0.0
@@ -350,6 +221,7 @@ def _warnings(pages: Sequence[Page], sheets: Sequence[Sheet]) -> tuple[str, ...]
     cut = [str(page.number) for page, sheet in zip(pages, sheets, strict=True) if sheet.cut]
     if cut:
         warnings.append(
-            f"text beyond {MAX_PAGE_CHARACTERS} characters was left out on {unit} {', '.join(cut)}"
+            f"text beyond {parse_pdf_text.MAX_PAGE_CHARACTERS} characters was left out "
+            f"on {unit} {', '.join(cut)}"
         )
     return tuple(warnings)

@@ -16,7 +16,7 @@ from typing import Any
 from ingest.converters import programs
 from ingest.errors import FileTooLargeError, ParseError, UnknownPageError
 from ingest.parse import parse
-from ingest.parse_limits import Limits, confine, end_after, peak
+from ingest.parse_limits import Limits, confine, end_after, let_read, peak
 from ingest.parsed_json import to_json
 
 
@@ -28,7 +28,9 @@ def main() -> None:
     confine(limits, programs=programs())
     for line in sys.stdin.buffer:
         end_after(limits.seconds)
-        head, data = _answered(json.loads(line), limits)
+        request = json.loads(line)
+        let_read(Path(request["path"]))
+        head, data = _answered(request, limits)
         answers.write(json.dumps({**head, "bytes": len(data), "peak": peak()}).encode() + b"\n" + data)
         answers.flush()
         end_after(0)

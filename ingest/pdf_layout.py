@@ -39,7 +39,6 @@ class Sheet:
 
     width: float
     height: float
-    upright: bool
     largest: float = 0.0
     """Height of its largest letters."""
     lines: list[Printed] = field(default_factory=list)

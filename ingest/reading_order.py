@@ -111,7 +111,10 @@ def reading_order(
             continue
         columns = _columns([line for band in bands[at:end] for line in band], gutter)
         if tables and _is_table(bands[at:end], columns):
-            found += [_as_row(row, columns) for row in _table_rows(bands[at:end])]
+            if any(len(band) > len(columns) for band in bands[at:end]):  # cells reach over columns
+                found += [_as_row(band, [[line] for line in band]) for band in bands[at:end]]
+            else:
+                found += [_as_row(row, columns) for row in _table_rows(bands[at:end])]
         else:
             for some in _card_rows(bands[at:end]):
                 found += _read_columns(some, gutter, tables, depth)
@@ -173,13 +176,22 @@ def _is_table(bands: Sequence[Sequence[Printed]], columns: Sequence[Sequence[Pri
         return False
     where = {id(line): at for at, column in enumerate(columns) for line in column}
     places = [[where[id(line)] for line in band] for band in bands]
-    if any(len(set(band)) < len(band) for band in places):
+    if len(columns) == 2 and any(len(set(band)) < len(band) for band in places):
         return False
     lines = [line for band in bands for line in band]
-    if any(BULLET_MARK.match(line.text.split(" ", 1)[0]) for line in lines if " " in line.text):
-        return False
-    level = mean(len(band) > 1 for band in places)
+    if len(columns) == 2 and any(_marked(line.text) for line in lines):
+        return False  # two lists side by side
+    level = mean(len(set(band)) > 1 for band in places)
     return level >= 0.7 and mean(len(line.text.split()) for line in lines) <= _CELL_WORDS
+
+
+def _marked(text: str) -> bool:
+    mark, space, _ = text.partition(" ")
+    return bool(space and BULLET_MARK.match(mark))
+
+
+def _unmarked(text: str) -> str:
+    return text.partition(" ")[2] if _marked(text) else text
 
 
 def _table_rows(bands: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
@@ -198,7 +210,7 @@ def _table_rows(bands: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
 def _as_row(band: Sequence[Printed], columns: Sequence[Sequence[Printed]]) -> Printed:
     """The cells of a row as one line, an empty one for a column without any."""
     ids = [{id(line) for line in column} for column in columns]
-    cells = [" ".join(line.text for line in band if id(line) in some) for some in ids]
+    cells = [" ".join(_unmarked(line.text) for line in band if id(line) in some) for some in ids]
     if len(band) == 1:
         return band[0]
     return replace(

@@ -7,10 +7,12 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from ingest.converters import LEGACY
+from ingest.document_lock import read_lock
 from ingest.errors import CorpusError, ManifestError
 from ingest.parse import SUFFIXES
 from ingest.types import Apart, SlideRef, Source, SourceKind, SourceStatus
@@ -19,13 +21,29 @@ MANIFEST = "sources.toml"
 DOCUMENTS = "documents"
 """The sub-folder in which a document of the manifest is looked for as `<id>.<suffix>`."""
 
-_TOP_KEYS = frozenset({"abbreviations", "examples", "source"})
+_TOP_KEYS = frozenset({"abbreviations", "examples", "fetch", "source"})
+_FETCH_KEYS = frozenset({"by_hand", "hosts", "megabytes", "seconds"})
 _TEXT_KEYS = frozenset(
     {"id", "title", "kind", "path", "url", "publisher", "date", "language", "licence", "status", "note"}
 )
-_LIST_KEYS = frozenset({"answer_from", "linked_from"})
+_OTHER_KEYS = frozenset({"answer_from", "by_hand", "linked_from"})
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetching:
+    """What may be fetched for a corpus."""
+
+    hosts: tuple[str, ...] = ()
+    """Hosts that may be asked, each with all below it."""
+    by_hand: tuple[str, ...] = ()
+    """Hosts whose documents a person has to supply."""
+    megabytes: int = 50
+    """Size of a document at most."""
+    seconds: int = 60
+    """Time that a document may take, at most."""
 
 
 def find_sources(paths: Sequence[Path]) -> list[Source]:
@@ -103,6 +121,31 @@ def read_abbreviations(folder: Path) -> dict[str, str]:
     return table
 
 
+def read_fetching(folder: Path) -> Fetching:
+    """What the `[fetch]` table of a folder's manifest allows; no host at all without one."""
+    manifest = folder / MANIFEST
+    table = _toml(manifest).get("fetch", {}) if manifest.is_file() else {}
+    where = f"{str(manifest)!r}, [fetch]"
+    if not isinstance(table, dict):
+        raise ManifestError(f"{where} must be a table.")
+    for key, value in table.items():
+        if key not in _FETCH_KEYS:
+            raise ManifestError(f"{where}: there is no {key!r}; it takes {_listed(_FETCH_KEYS)}.")
+        if key in ("by_hand", "hosts"):
+            hosts = value if isinstance(value, list) else [None]
+            if not all(isinstance(host, str) and _HOST.fullmatch(host) for host in hosts):
+                raise ManifestError(f'{where}: {key} takes names such as ["ilo.org", "un.org"].')
+        elif not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise ManifestError(f"{where}: {key} takes a number from 1 upwards.")
+    known = Fetching()
+    return Fetching(
+        hosts=tuple(table.get("hosts", ())),
+        by_hand=tuple(table.get("by_hand", ())),
+        megabytes=table.get("megabytes", known.megabytes),
+        seconds=table.get("seconds", known.seconds),
+    )
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -117,10 +160,9 @@ def _toml(path: Path) -> dict[str, Any]:
 def _from_table(table: dict[str, Any], path: Path, number: int) -> Source:
     where = f"{str(path)!r}, source {table.get('id', f'number {number}')!r}"
     for key in table:
-        if key not in _TEXT_KEYS and key not in _LIST_KEYS:
+        if key not in _TEXT_KEYS | _OTHER_KEYS:
             raise ManifestError(
-                f"{where}: there is no field {key!r}; "
-                f"the fields are {_listed(_TEXT_KEYS)}, {_listed(_LIST_KEYS)}."
+                f"{where}: there is no field {key!r}; the fields are {_listed(_TEXT_KEYS | _OTHER_KEYS)}."
             )
         if key in _TEXT_KEYS and not isinstance(table[key], str):
             raise ManifestError(f"{where}: {key!r} must be a text in quotes.")
@@ -151,6 +193,7 @@ def _from_table(table: dict[str, Any], path: Path, number: int) -> Source:
         status=cast(SourceStatus, status),
         linked_from=tuple(_ref(item, where) for item in table.get("linked_from", [])),
         note=table.get("note", ""),
+        by_hand=_yes(table, "by_hand", where),
         answer_from=tuple(_apart(item, where) for item in table.get("answer_from", [])),
     )
 
@@ -163,8 +206,18 @@ def _file_of(table: dict[str, Any], folder: Path, where: str) -> Path | None:
         if not path.is_file():
             raise ManifestError(f"{where}: there is no file {named!r} in {str(folder)!r}.")
         return path
-    found = (folder / DOCUMENTS / (table["id"] + suffix) for suffix in sorted(SUFFIXES))
+    order = sorted(
+        SUFFIXES, key=lambda suffix: (suffix in LEGACY, suffix)
+    )  # what is read without LibreOffice
+    found = (folder / DOCUMENTS / (table["id"] + suffix) for suffix in order)
     return next((path for path in found if path.is_file()), None)
+
+
+def _yes(table: dict[str, Any], key: str, where: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise ManifestError(f"{where}: {key} is {value!r}; it takes true or false.")
+    return value
 
 
 def _apart(item: object, where: str) -> Apart:
@@ -193,8 +246,16 @@ def _in_folder(folder: Path) -> list[Source]:
         and path.resolve().is_relative_to(folder.resolve())
     ]
     places = Counter(name for name, _ in {(slugify(path.stem), path.parent) for path in unlisted})
+    fetched = {folder / DOCUMENTS / entry.file: (key, entry) for key, entry in read_lock(folder).items()}
     return listed + [
-        _unlisted(path, folder if places[slugify(path.stem)] > 1 else path.parent) for path in unlisted
+        replace(
+            _unlisted(path, folder),
+            source_id=fetched[path][0],
+            url=fetched[path][1].url,
+        )
+        if path in fetched
+        else _unlisted(path, folder if places[slugify(path.stem)] > 1 else path.parent)
+        for path in unlisted
     ]
 
 

@@ -50,6 +50,8 @@ class Source:
     """The slides that link to it or name it."""
     note: str = ""
     """A sentence for the reader, such as why it has to be supplied by hand."""
+    by_hand: bool = False
+    """True when it may not be fetched by a machine and has to be supplied by a person."""
     answer_from: tuple[Apart, ...] = ()
     """What is otherwise kept apart, and may be answered from all the same."""
 

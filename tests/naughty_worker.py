@@ -48,6 +48,10 @@ def misbehave(path: Path, *, source_id: str, kind: SourceKind | None = None) -> 
         socket.create_connection(("127.0.0.1", 9))
     elif deed == "start":
         subprocess.run(["true"], check=False)
+    elif deed == "peek":
+        page.add("paragraph", Path("/etc/passwd").read_text())
+    elif deed == "scribble":
+        (Path(__file__).parent / "scribbled.txt").write_text("x")
     elif deed == "environment":
         page.add("paragraph", " ".join(sorted(os.environ)))
     return Parsed(pages=(page.build(),), kind="document", title="")

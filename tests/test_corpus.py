@@ -221,9 +221,9 @@ def test_captions_quotations_and_headings_are_marked() -> None:
 
 FIELDS = {
     "id", "title", "kind", "path", "url", "publisher", "date", "language", "licence", "status", "linked_from",
-    "note",
+    "note", "by_hand",
 }  # fmt: skip
-NEEDED = FIELDS - {"path", "url", "date", "note"}
+NEEDED = FIELDS - {"path", "url", "date", "note", "by_hand"}
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda source: source.get("id", "?"))

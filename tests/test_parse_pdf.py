@@ -8,7 +8,7 @@ import pytest
 from fpdf import FPDF
 from parse_support import assert_exact, drawn, read
 
-from ingest import parse_pdf
+from ingest import parse_pdf, parse_pdf_text
 from ingest.errors import ParseError, UnknownPageError
 from ingest.page import Parsed
 from ingest.parse_pdf import page_picture
@@ -184,7 +184,7 @@ def test_the_title_of_the_file_unless_it_is_a_file_name(parsed: Callable[[FPDF],
 def test_text_beyond_the_limit_of_a_page_is_left_out_and_said_so(
     parsed: Callable[[FPDF], Parsed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parse_pdf, "MAX_PAGE_CHARACTERS", 5)
+    monkeypatch.setattr(parse_pdf_text, "MAX_PAGE_CHARACTERS", 5)
     paper = Paper()
     paper.add_page()
     paper.lines("Abcdefgh")

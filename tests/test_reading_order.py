@@ -212,3 +212,24 @@ def test_pages_that_there_is_no_time_for_are_reported_and_the_others_read(
     assert parsed.warnings == (
         "2 pages were left for lack of time; allow more by RAPPORTEUR_PARSE_SECONDS: 2, 3",
     )
+
+
+def test_a_page_that_is_turned_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    paper = FPDF(format=(148, 210))
+    paper.add_page()
+    for y, size, text in ((20, 26, "The title"), (50, 12, "First point."), (60, 12, "Second point.")):
+        paper.set_font("Helvetica", size=size)
+        with paper.rotation(90, x=0, y=0):  # drawn lying on its side, for a page that is turned
+            paper.text(-190, y, text)
+    data = bytes(paper.output()).replace(b"/MediaBox", b"/Rotate 90 /MediaBox")
+    page = read(tmp_path / "a.pdf", data, kind="deck").pages[0]
+    assert page.text == "The title\nFirst point.\nSecond point."
+
+
+def test_notes_written_onto_a_page_and_fields_filled_in_are_read(tmp_path: Path) -> None:
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=12)
+    paper.text(20, 40, "Printed text.")
+    paper.free_text_annotation("Written onto it.", x=20, y=60, w=60, h=10)
+    assert saved(tmp_path, paper).pages[0].text == "Printed text.\nWritten onto it."

@@ -92,7 +92,10 @@ def test_a_document_is_found_by_its_id_among_the_documents(tmp_path: Path) -> No
         ("source = 1\n", r"must hold one \[\[source\]\] table a source"),
         ("source = [1]\n", r"must hold one \[\[source\]\] table a source"),
         ('[[sources]]\nid = "a"\n', "there is no 'sources'"),
-        (DECK + "pages = 3\n", "source 'deck': there is no field 'pages'; the fields are date, id, kind"),
+        (
+            DECK + "pages = 3\n",
+            "source 'deck': there is no field 'pages'; the fields are answer_from, by_hand, date, id, kind",
+        ),
         (DECK + "date = 2021\n", "source 'deck': 'date' must be a text in quotes"),
         (DECK + "date = 2021-03-15\n", "source 'deck': 'date' must be a text in quotes"),
         (DECK + 'date = "March 2021"\n', "source 'deck': date is 'March 2021'; write it as 2021, 2021-03"),
@@ -248,3 +251,12 @@ def test_a_corpus_that_is_not_there_or_empty_or_unreadable_is_an_error(tmp_path:
 )
 def test_a_slug_is_plain(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+def test_of_two_files_of_a_document_the_one_is_taken_that_needs_no_other_program(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text('[[source]]\nid = "a"\ntitle = "A"\nkind = "document"\n')
+    (tmp_path / "documents").mkdir()
+    for suffix in (".doc", ".pdf"):
+        (tmp_path / "documents" / f"a{suffix}").write_text("x")
+    [source] = read_manifest(tmp_path / "sources.toml")
+    assert source.path == tmp_path / "documents" / "a.pdf"
