@@ -76,8 +76,10 @@ def confine(limits: Limits, *, programs: frozenset[str]) -> None:
         if event == "open" and not isinstance(args[0], int) and not _may_open(args[0], args[2]):
             raise PermissionError(f"a file being read may not open another: {args[0]!r}")
 
+    # An editable installation is not on the path: its modules are found by a hook.
+    own = str(Path(__file__).resolve().parent)
     _roots.update(
-        os.path.realpath(root) for root in (*_SYSTEM, *sys.path, sys.prefix, sys.base_prefix) if root
+        os.path.realpath(root) for root in (*_SYSTEM, *sys.path, sys.prefix, sys.base_prefix, own) if root
     )
     _scratch.append(
         os.path.realpath(tempfile.gettempdir())
