@@ -82,6 +82,8 @@ def slide(
     `say` the labels of the reader's language. Of a hidden page only its place is shown.
     """
     where = say.place(page.unit, page.number)
+    if page.label and page.unit != "section":
+        where = f"{where} ({page.label})"
     place = escape(say.say("of", place=where, count=count))
     dated = f'<span class="dated">{escape(say.date(source.date))}</span>' if source.date else ""
     body = face(page, spans, say=say)
@@ -106,7 +108,7 @@ def slide(
         f'<span class="source-title" lang="{escape(source.language)}">{escape(source.title)}</span>'
         f"{dated}</header>{notice}{card}"
         f"{_neighbours(page, count, root, say)}{notes}{_page_links(page, linked, root, say)}"
-        f'<p class="original">{_originals(source, root, say)}</p></article>'
+        f'<p class="original">{_originals(source, root, say, _anchor(page))}</p></article>'
     )
 
 
@@ -252,10 +254,17 @@ def _page_links(page: Page, linked: Sequence[Source], root: str, say: Labels) ->
     return f'<section class="links"><h3>{escape(say["linked"])}</h3><ul>{entries}</ul></section>'
 
 
-def _originals(source: Source, root: str, say: Labels) -> str:
+def _anchor(page: Page) -> str:
+    """What leads to a section within the address of its document; "" for a page that has no such name."""
+    return "#" + percent_encoded(page.label) if page.label and page.unit == "section" else ""
+
+
+def _originals(source: Source, root: str, say: Labels, anchor: str = "") -> str:
     links: list[str] = []
     if source.url and safe_url(source.url):
-        links.append(link(source.url, say["open_original"]))
+        links.append(
+            link(source.url.partition("#")[0] + anchor if anchor else source.url, say["open_original"])
+        )
     if source.path is not None:
         href = escape(f"{root}/original/{percent_encoded(source.source_id, safe='')}")
         label = escape(say["open_file"])

@@ -222,6 +222,15 @@ def test_the_text_is_unfolded_where_the_picture_cannot_show_the_quotation() -> N
     assert "<rect" not in html
 
 
+def test_a_page_is_told_by_its_own_number_too_and_a_section_is_opened_at_its_anchor() -> None:
+    numbered = replace(make_page(6, ("title", "Preface"), source_id="report"), label="iv")
+    section = replace(PAGES[0], unit="section", label="what is new")
+    source = replace(REPORT, url="https://example.org/report#top")
+    assert 'aria-label="Page 6 (iv) of 9: Preface"' in draw.slide(numbered, REPORT, count=9)
+    assert 'href="https://example.org/report#what%20is%20new"' in draw.slide(section, source, count=9)
+    assert 'href="https://example.org/report#top"' in draw.slide(numbered, source, count=9)
+
+
 def test_a_hidden_slide_shows_neither_picture_nor_text() -> None:
     html = draw.slide(replace(PAGES[1], hidden=True), DECK, count=5, picture="/p.png")
     assert "/p.png" not in html
