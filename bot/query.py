@@ -51,7 +51,7 @@ class Query:
     """Unit vector, shape (dimension,)."""
     concepts: tuple[Concept, ...]
     text: str = ""
-    """The words whose vector it is: the question's own, or their English."""
+    """The words to be read beside a text: the question's own, or their English."""
 
     def joined(self, other: Query, weight: float) -> Query:
         """This query with another one's vector and concepts added at a weight."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asked_for import has_type
+from bot.asked_for import has_type, says_counted
 from bot.question import Question
 from bot.types import Hit, Reading, chance
 from ingest.index import Index
@@ -41,7 +41,8 @@ def read(question: Question, text: str, hits: Sequence[Hit], index: Index, *, be
     said = iter(_odds(asked, [each for some in best for each in some], index))
     found = list(hits)
     for at, one, some in zip(first, odds, best, strict=True):
-        typed = has_type(question, hits[at].matches[0].passage.text)
+        text_of_best = hits[at].matches[0].passage.text
+        typed = has_type(question, text_of_best) and says_counted(text, text_of_best)
         reading = Reading(log_odds=one, statements=tuple(next(said) for _ in some), typed=typed)
         raised = RAISE * reading.probability + RAISE_SAID * chance(reading.statement)
         found[at] = replace(hits[at], reading=reading, score=hits[at].score + raised)

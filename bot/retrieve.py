@@ -132,8 +132,9 @@ class HybridRetriever:
         )
         if pieces:
             english = gloss(pieces, self._stands)
+            joined = gloss(pieces, self._stands, joined=True)
             concepts = translated(pieces)
-            return Query(vector=index.embedder.embed_query(english), concepts=concepts, text=english)
+            return Query(vector=index.embedder.embed_query(english), concepts=concepts, text=joined)
         is_word = index.embedder.is_word
         concepts = concepts_of(text, languages, index.vocabulary, is_word=is_word)
         if language == "en" and "en" in languages:

@@ -26,6 +26,11 @@ def with_synonyms(concepts: Sequence[Concept], text: str) -> tuple[Concept, ...]
     return tuple(found)
 
 
+def near_to(term: str) -> tuple[Way, ...]:
+    """The ways near a word, given by its stem."""
+    return _table().get((term,), ())
+
+
 def _near(text: str) -> Iterator[tuple[Way, tuple[Way, ...]]]:
     """The first word that says something of each expression in the table, as a way, with the ways near it."""
     said = [part for word in words(text) for part in fold(word).replace("-", " ").split()]

@@ -47,7 +47,7 @@ def chance(log_odds: float) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What a page tells of a question once its section around the best statement and the best ones are read."""
+    """What a page tells of a question once it is read: its section, and its best statements."""
 
     log_odds: float
     """Logarithm of the odds that the section answers, by the reader."""
