@@ -11,8 +11,8 @@ ten lecture decks (decks.yaml) and 31 ILO instruments (conventions.yaml) that ar
 Prints the logistic regression of "the sources answer" on the evidence (maximum likelihood by Newton's
 method, a ridge of 0.3 on standardised evidence; every set counts the same), its AUROC, each set judged by
 coefficients fitted on the other sets, and what each threshold would decline.
-Of the files of tests/blind only the questions with odd numbers are asked; the others judge the result, as do all
-questions about the presentation that comes with the project, which must not be among them.
+Of the files of tests/blind only the questions with odd numbers are asked; the others judge the result, as do
+all questions about the presentation that comes with the project, which must not be among them.
 """
 
 from __future__ import annotations
