@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 
 from bot.question import Question
-from ingest.terms import fold
+from bot.synonyms import near_to
+from ingest.terms import fold, is_stopword, terms, words
 
 _FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half"
-    r"|twice|once)\b"
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?"
+    r"|thousands?|million|billion|half|twice|once)\b"
 )
+_COUNTS = re.compile(r"\b(?:how many|how much|combien|cuant[oa]s?)\b")
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_NO_COUNT = re.compile(
+    r"\[[^\]]{1,8}\]|^\s*\(?(?:\d{1,2}|one)[.)]"
+    r"|\b(?:no|nos|nr|n°|articles?|art|sections?|chapter|part|week|phase|session|item|paragraphs?|step|version"
+    r"|rec|recommendation|convention|law|lecture|slide|page|figure|table|annex|round|grade)\.? ?(?:no\.? ?)?"
+    r"\(?\d[\d./]*"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?: day)?(?: of)? {_MONTH}|\b{_MONTH} \d{{1,2}}(?: ?[-–] ?\d{{1,2}})?"
+    r"|\b\d+(?:st|nd|rd|th)\b|(?<![\d,.$€£])(?:19|20)\d\d(?![\d,%]|\.\d)|\b[a-z]+\d+\b"
+)
+"""Numbers that count nothing: of an article or a week, a date, a year, a list's mark. Folded."""
 _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:year|month|week)|next (?:year|month|week)"
@@ -49,6 +62,10 @@ _ASKS_NAME = re.compile(
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\b|\b[A-ZÀ-Ý][a-zà-ÿ’'-]+ (?:[A-Z]\. )?[A-ZÀ-Ý][a-zà-ÿ’'-]+\b")
 """Two capitalised words in a row, as a person's name has them."""
 
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+COUNTED = 3
+"""Words after "how many" that may name what is counted."""
+
 _KINDS = ((_ASKS_SHARE, _SHARE), (_ASKS_MONEY, _MONEY))
 
 
@@ -60,6 +77,27 @@ def has_type(question: Question, text: str) -> bool:
     if _ASKS_NAME.search(asked) and not _PERSON.search(text):
         return False
     pattern = {"number": _FIGURE, "date": _DATE}.get(question.seeks)
+    if _COUNTS.search(asked) and question.seeks == "number":
+        said = " ".join(_NO_COUNT.sub(" ", said).split())
+        for figure in re.findall(r"\d[\d.,]*", asked):  # what the question says itself is no answer to it
+            said = re.sub(rf"(?<![\d.,]){re.escape(figure.rstrip('.,'))}(?![\d]|[.,]\d)", " ", said)
     if pattern is None or pattern.search(said):
         return True
     return bool(_HOW_LONG.search(asked) and _DURATION.search(said))
+
+
+def says_counted(english: str, text: str) -> bool:
+    """Whether a text names what an English question asks the number of, or something near it.
+
+    A number of "SSEOs" is none of cooperatives. Any text will do for another question.
+    """
+    counts = _HOW_MANY.search(english)
+    counted: list[str] = []
+    for word in words(english[counts.end() :]) if counts else ():
+        nameless = word.isupper() or not word[:1].isupper()
+        if len(counted) == COUNTED or not nameless or (counted and is_stopword(word, "en")):
+            break
+        counted += terms(word, "en")
+    said = frozenset(terms(text, "en"))
+    near = (way for term in counted for way in ((term,), *near_to(term)))
+    return not counted or any(said.issuperset(way) for way in near)

@@ -173,7 +173,7 @@ class _Searcher:
             ranked=ranked,
             certainty=certainty(question, hits, groups, knows=self._pipeline.knows),
             score=told.score,
-            similarity=told.similarity,
+            similarity=max((match.similarity for hit in hits for match in hit.matches), default=0.0),
             declined=answer.outcome in DECLINED,
             milliseconds=milliseconds,
         )

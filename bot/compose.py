@@ -39,6 +39,8 @@ NAMELESS = 0.2
 """What a statement loses that says, itself or above it, none of the names and numbers of the question."""
 TITLE_ALONE = 0.8
 """Factor for the title of a page that has nothing else."""
+ASKS_TOO = 0.6
+"""The same for such a title that is a question: it is like the one asked, and answers nothing."""
 
 SAYS = 0.75
 """A statement speaks of what is named from this share of it: "Republic of Korea" is said by "Korea"."""
@@ -137,7 +139,7 @@ def fitness(question: Question, hit: Hit, match: Match) -> float:
     """A statement's score among all candidates: its own, lifted by its page's (more so in a follow-up)."""
     score = match.score + hit.score * (1.0 if question.leans_on else 0.5)
     if match.passage.kind == "title" and len(hit.matches) == 1:
-        score *= TITLE_ALONE
+        score *= ASKS_TOO if match.passage.text.rstrip().endswith("?") else TITLE_ALONE
     if not question.about:
         score *= 1 - NAMELESS * (1 - match.about)
     score *= lift(question.text, match.passage.text)

@@ -50,4 +50,4 @@ def _unsaid(concepts: Sequence[Concept], text: str, language: str) -> list[Conce
 
 def _rarity(index: Index, concepts: Sequence[Concept]) -> float:
     """What the concepts count together, the rarer the more."""
-    return sum(concept.weight * index.lexical["statement"].idf(concept.ways) for concept in concepts)
+    return sum(concept.weight * index.lexical["statement"].idf(concept.sought) for concept in concepts)

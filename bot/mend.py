@@ -223,7 +223,10 @@ class Mender:
 def _english(word: str, language: str) -> tuple[str, ...]:
     """The ways the lexicon has to say a word in English; none for one it does not know."""
     return tuple(
-        way for piece in translate(word, language) for way in piece.english if piece.english != (piece.said,)
+        way
+        for piece in translate(word, language)
+        if not (piece.guessed or piece.links)
+        for way in piece.english
     )
 
 

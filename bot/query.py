@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.translate import Piece
+from ingest.lexical import Sought, Way
 from ingest.terms import fold, stem, terms, words
 from ingest.vocabulary import Vocabulary
 
@@ -24,9 +25,6 @@ ASKING = frozenset(
 NAME_WEIGHT = 1.5
 """What a name or number counts beside a common word: an answer about another country is none."""
 
-Way = tuple[str, ...]
-"""Search terms that together say a concept."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Concept:
@@ -36,6 +34,13 @@ class Concept:
     """Each way of saying it, the question's own first."""
     weight: float = 1.0
     """What it counts beside the others."""
+    loose: tuple[Way, ...] = ()
+    """Ways of saying something near it: "children" for "kids"."""
+
+    @property
+    def sought(self) -> Sought:
+        """What the lexical index is asked for."""
+        return Sought(self.ways, self.weight, self.loose)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +51,14 @@ class Query:
     """Unit vector, shape (dimension,)."""
     concepts: tuple[Concept, ...]
     text: str = ""
-    """The words whose vector it is: the question's own, or their English."""
+    """The words to be read beside a text: the question's own, or their English."""
 
     def joined(self, other: Query, weight: float) -> Query:
         """This query with another one's vector and concepts added at a weight."""
         vector = self.vector + weight * other.vector
         mine = {way for concept in self.concepts for way in concept.ways}
         added = tuple(
-            Concept(ways=concept.ways, weight=concept.weight * weight)
+            replace(concept, weight=concept.weight * weight)
             for concept in other.concepts
             if not mine.intersection(concept.ways)
         )

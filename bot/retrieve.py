@@ -14,10 +14,11 @@ from bot.names import forms
 from bot.query import NAME_WEIGHT, Concept, Query, concepts_of, spelled_out, translated
 from bot.question import Question, standing_alone, understand
 from bot.reading import read
+from bot.synonyms import with_synonyms
 from bot.translate import gloss, translate
 from bot.types import Hit, Match, Turn
 from ingest.index import BuildRecord, Index
-from ingest.lexical import Ways
+from ingest.lexical import LexicalIndex, Sought, Way
 from ingest.settings import BUNDLED_EMBEDDER
 from ingest.sources import slugify
 from ingest.terms import fold, stem, terms
@@ -142,10 +143,13 @@ class HybridRetriever:
         )
         if pieces:
             english = gloss(pieces, self._stands)
+            joined = gloss(pieces, self._stands, joined=True)
             concepts = translated(pieces)
-            return Query(vector=index.embedder.embed_query(english), concepts=concepts, text=english)
+            return Query(vector=index.embedder.embed_query(english), concepts=concepts, text=joined)
         is_word = index.embedder.is_word
         concepts = concepts_of(text, languages, index.vocabulary, is_word=is_word)
+        if language == "en" and "en" in languages:
+            concepts = with_synonyms(concepts, text)
         if len(concepts) <= FEW:  # "What is SSE?": the embedder does not know what it is about
             text = spelled_out(text, index.vocabulary, is_word=is_word)
         return Query(vector=index.embedder.embed_query(text), concepts=concepts, text=text)
@@ -176,7 +180,7 @@ class HybridRetriever:
         for grain in GRAINS:
             found = self._index.vectors.nearest(query.vector, grain, depth)
             _add_best(total, found, dense)
-            concepts = [(concept.ways, concept.weight) for concept in query.concepts]
+            concepts = [concept.sought for concept in query.concepts]
             ceiling = self._index.lexical[grain].ceiling(concepts)
             scored = self._index.lexical[grain].best(concepts, depth)
             _add_best(total, [(passage_id, score / ceiling) for passage_id, score in scored], lexical)
@@ -220,7 +224,7 @@ class HybridRetriever:
 
     def _holding(self, about: Sequence[Concept]) -> list[PageKey]:
         """Pages that say any of it, the likeliest first."""
-        ways = [(concept.ways, concept.weight) for concept in about]
+        ways = [Sought(concept.ways, concept.weight) for concept in about]
         found = [each for grain in GRAINS for each in self._index.lexical[grain].best(ways, MENTIONS)]
         keys = [each[0].rsplit("/", 2) for each in sorted(found, key=lambda each: -each[1])]
         return list(self._scoped({(key[0], int(key[1])): 0.0 for key in keys}))[:MENTIONS]
@@ -233,9 +237,9 @@ class HybridRetriever:
         ids = [s.passage_id for some in statements.values() for s in some]
         vectors = self._index.vectors.vectors(ids, "statement")
         lexical = self._index.lexical["statement"]
-        rarity = [(concept.ways, concept.weight * lexical.idf(concept.ways)) for concept in query.concepts]
+        rarity = [_counted(concept, lexical) for concept in query.concepts]
         about = about or [c for c in query.concepts if c.weight == NAME_WEIGHT and lexical.stands(c.ways)]
-        named = [(concept.ways, concept.weight * lexical.idf(concept.ways)) for concept in about]
+        named = [_counted(concept, lexical) for concept in about]
         hits = []
         for key, score in ranked:
             language = library.source(key[0]).language
@@ -251,8 +255,8 @@ class HybridRetriever:
         self,
         statement: Passage,
         similarity: float,
-        rarity: Sequence[Ways],
-        about: Sequence[Ways],
+        rarity: Sequence[_Counted],
+        about: Sequence[_Counted],
         language: str,
     ) -> Match:
         own = _term_set(statement.text, language)
@@ -298,11 +302,21 @@ def _add_best(total: dict[PageKey, float], found: Sequence[tuple[str, float]], w
             total[key] += weight * score
 
 
-def _share(rarity: Sequence[Ways], found: frozenset[str]) -> float:
+_Counted = tuple[Sequence[tuple[Way, float]], float]
+"""The ways of a concept, each with what it counts of it (0 to 1), and the concept's weight by its rarity."""
+
+
+def _counted(concept: Concept, lexical: LexicalIndex) -> _Counted:
+    sought = concept.sought
+    return lexical.counted(sought), concept.weight * lexical.idf(sought)
+
+
+def _share(rarity: Sequence[_Counted], found: frozenset[str]) -> float:
     """Share of the concepts that are said, by their rarity; a way said in part counts for that part."""
     whole = sum(weight for _, weight in rarity)
     said = sum(
-        weight * max(sum(term in found for term in way) / len(way) for way in ways) for ways, weight in rarity
+        weight * max((f * sum(term in found for term in way) / len(way) for way, f in ways), default=0.0)
+        for ways, weight in rarity
     )
     return said / whole if whole else 0.0
 

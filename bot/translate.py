@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
 
+from bot.grammar import (
+    BASE,
+    COGNATES,
+    CONJUGATED,
+    CONTRACTED,
+    INFINITIVE,
+    LINKS,
+    PHRASES,
+    QUESTION_WORDS,
+)
 from ingest.terms import fold, instruments, is_stopword, stem
 
 LANGUAGES = ("fr", "es")
@@ -18,35 +28,6 @@ LONGEST = 14
 
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:\.[^\W\d_]+|\d+)?", re.UNICODE)
 """A number, or a word; "Our.Coop" is one."""
-_CONTRACTED = {"fr": {"au": "à", "aux": "à", "du": "de", "des": "de"}, "es": {"al": "a", "del": "de"}}
-"""Prepositions joined with an article, as they stand in a headword."""
-_QUESTION_WORDS = {
-    "fr": {
-        "combien": "how many",
-        "quand": "when",
-        "ou": "where",
-        "qui": "who",
-        "pourquoi": "why",
-        "comment": "how",
-        "quel": "which",
-        "quelle": "which",
-        "quels": "which",
-        "quelles": "which",
-    },
-    "es": {
-        "cuanto": "how much",
-        "cuanta": "how much",
-        "cuantos": "how many",
-        "cuantas": "how many",
-        "cuando": "when",
-        "donde": "where",
-        "quien": "who",
-        "quienes": "who",
-        "como": "how",
-        "cual": "which",
-        "cuales": "which",
-    },
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +40,10 @@ class Piece:
     """Ways to say it in English, likeliest first; the words themselves when they are not known."""
     content: bool
     """False for a word that says nothing about the subject."""
+    guessed: bool = False
+    """Whether the lexicon does not know it: the English is the word itself, and what it might be there."""
+    links: bool = False
+    """Whether it only joins others ("of", "the"): what a reader misses and a search does not."""
 
 
 def translate(text: str, language: str, *, names: Collection[str] = ()) -> list[Piece]:
@@ -74,15 +59,20 @@ def translate(text: str, language: str, *, names: Collection[str] = ()) -> list[
     return pieces + [Piece(said=name, english=(name,), content=True) for name in named]
 
 
-def gloss(pieces: Sequence[Piece], stands: Callable[[str], bool] = lambda english: True) -> str:  # noqa: ARG005
-    """The pieces as one line of English words, for the embedder.
+def gloss(
+    pieces: Sequence[Piece],
+    stands: Callable[[str], bool] = lambda english: True,  # noqa: ARG005
+    *,
+    joined: bool = False,
+) -> str:
+    """The pieces as one line of English words: for the embedder, or `joined` by small words for the reader.
 
     Of several ways to say a piece, the first that stands in the sources is taken, or else the first.
     """
     return " ".join(
         next((way for way in piece.english if stands(way)), piece.english[0])
         for piece in pieces
-        if piece.english
+        if piece.english and (joined or not piece.links)
     )
 
 
@@ -125,35 +115,66 @@ def _longest(tokens: Sequence[str], language: str, names: Collection[str]) -> tu
     lexicon = _lexicon(language)
     for length in range(len(tokens), 0, -1):
         said = tokens[:length]
+        asked = PHRASES[language].get(fold(" ".join(said))) if length > 1 else None
+        if asked:
+            return Piece(said=" ".join(said), english=(asked,), content=False), length
         stays = length == 1 and (_is_name(said[0], names) or is_stopword(said[0], language))
-        entries = [] if stays else lexicon.get(_key(said, language), [])
+        entries = [] if stays else _entries(said, language, lexicon)
         if entries:
-            return Piece(said=" ".join(said), english=_ways(said, entries), content=True), length
+            return Piece(said=" ".join(said), english=_ways(said, entries, language), content=True), length
     return _unknown(tokens[0], language), 1
+
+
+def _entries(
+    said: Sequence[str], language: str, lexicon: Mapping[tuple[str, ...], list[_Entry]]
+) -> list[_Entry]:
+    """The headwords with these stems; where the stemmer leaves a plural ("años"), those of the singular."""
+    found = lexicon.get(_key(said, language), [])
+    last = said[-1].lower()
+    if found or language != "es" or not re.search(r"[aeoáéó]s$", last):
+        return found
+    return lexicon.get(_key([*said[:-1], last[:-1]], language), [])
 
 
 def _is_name(token: str, names: Collection[str]) -> bool:
     return token[0].isupper() and fold(token) in names
 
 
-def _ways(said: Sequence[str], entries: Sequence[_Entry]) -> tuple[str, ...]:
-    """The ways of every headword with these stems, those of the headword most like the words typed first."""
-    typed = " ".join(said).lower()
+def _ways(said: Sequence[str], entries: Sequence[_Entry], language: str) -> tuple[str, ...]:
+    """The ways of every headword with these stems, those of the headword most like the words typed first.
 
-    def unlike(entry: _Entry) -> tuple[bool, bool, float]:
+    A verb form is first of all that of a verb ("lancé" is of "lancer", not of "lance"); a word written as a
+    name that is no headword may be the same in English ("France" is no "franc").
+    """
+    typed = " ".join(said).lower()
+    forms = {typed, *(BASE[language].sub(ending, typed) for ending in ("", "o", "e"))}
+    verb = len(said) == 1 and CONJUGATED[language].search(typed)
+
+    def unlike(entry: _Entry) -> tuple[bool, bool, bool, float]:
         headword, _ = entry
         return (
-            headword != typed,
+            headword not in forms,
+            bool(verb) and not INFINITIVE[language].search(headword),
             fold(headword) != fold(typed),
             -SequenceMatcher(None, fold(headword), fold(typed)).ratio(),
         )
 
-    return tuple(dict.fromkeys(way for _, ways in sorted(entries, key=unlike) for way in ways))
+    ways = [way for _, ways in sorted(entries, key=unlike) for way in ways]
+    is_named = (
+        len(said) == 1
+        and said[0].istitle()
+        and not {fold(each) for each, _ in entries} & {fold(typed), fold(typed.removesuffix("s"))}
+    )
+    return tuple(dict.fromkeys([*said, *ways] if is_named and _stays_named(said[0], language) else ways))
+
+
+def _stays_named(token: str, language: str) -> bool:
+    return token.istitle() and len(token) > 3 and not CONJUGATED[language].search(token.lower())
 
 
 def _key(tokens: Sequence[str], language: str) -> tuple[str, ...]:
     """Stems, of the singular where the stemmer leaves a plural as it is (French "emplois")."""
-    tokens = [_CONTRACTED[language].get(token.lower(), token) for token in tokens]
+    tokens = [CONTRACTED[language].get(token.lower(), token) for token in tokens]
     singular = [
         re.sub(r"(?<=[^\Ws]{3})[sx]$", "", token.lower()) if language == "fr" else token for token in tokens
     ]
@@ -161,12 +182,23 @@ def _key(tokens: Sequence[str], language: str) -> tuple[str, ...]:
 
 
 def _unknown(token: str, language: str) -> Piece:
-    asked = "what" if token.lower() == "qué" else _QUESTION_WORDS[language].get(fold(token))
-    if asked:
-        return Piece(said=token, english=(asked,), content=False)
-    if len(token) == 1 or is_stopword(token, language):
+    asked = "what" if token.lower() == "qué" else QUESTION_WORDS[language].get(fold(token), "")
+    link = LINKS[language].get(fold(token), "")
+    if asked or link:
+        return Piece(said=token, english=(asked or link,), content=False, links=not asked)
+    if (len(token) == 1 and not token.isdigit()) or is_stopword(token, language):
         return Piece(said=token, english=(), content=False)
-    return Piece(said=token, english=(token,), content=True)
+    return Piece(said=token, english=(token, *_cognates(token, language)), content=True, guessed=True)
+
+
+def _cognates(token: str, language: str) -> list[str]:
+    """What an unknown word would be in English if it is much the same there: no word, perhaps."""
+    plain = fold(token) if not token[0].isupper() else ""
+    endings = COGNATES[language]
+    ends = [(fold(own), english) for own, english in zip(endings[::2], endings[1::2], strict=True)]
+    return [
+        plain.removesuffix(own) + english for own, english in ends if len(plain) > 6 and plain.endswith(own)
+    ]
 
 
 _Entry = tuple[str, tuple[str, ...]]

@@ -40,19 +40,31 @@ class Match:
     statement or above it, weighted by rarity, 0 to 1; 1 for a question that is not restricted."""
 
 
+def chance(log_odds: float) -> float:
+    """The probability that log odds stand for, 0 to 1."""
+    return 1 / (1 + math.exp(-log_odds))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What the section of a page around its best statement tells of a question, once it is read."""
+    """What a page tells of a question once it is read: its section, and its best statements."""
 
     log_odds: float
-    """Logarithm of the odds that it answers, by the reader."""
+    """Logarithm of the odds that the section answers, by the reader."""
+    statements: tuple[float, ...] = ()
+    """The same of each of the page's best statements, in the order of its matches, under its headings."""
     typed: bool
     """Whether its best statement has a figure when one is asked for, or a date."""
 
     @property
     def probability(self) -> float:
-        """The chance that it answers, by the reader, 0 to 1."""
-        return 1 / (1 + math.exp(-self.log_odds))
+        """The chance that the section answers, by the reader, 0 to 1."""
+        return chance(self.log_odds)
+
+    @property
+    def statement(self) -> float:
+        """The log odds of the statement likeliest to answer; the section's where no statement was read."""
+        return max(self.statements, default=self.log_odds)
 
 
 @dataclass(frozen=True, kw_only=True)

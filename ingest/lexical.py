@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
@@ -14,8 +15,22 @@ K1 = 1.2
 """Saturation of term frequency; tantivy's, which cannot be set."""
 _FIELD = "terms"
 
-Ways = tuple[Sequence[tuple[str, ...]], float]
-"""The ways of saying one concept, each some terms, and what the concept counts."""
+LOOSE = 0.6
+"""What a concept counts where it is said by a word that is only near it."""
+
+Way = tuple[str, ...]
+"""Terms that together say a concept."""
+
+
+class Sought(NamedTuple):
+    """One concept to be found."""
+
+    ways: Sequence[Way]
+    """The ways of saying it."""
+    weight: float = 1.0
+    """What it counts beside the others."""
+    loose: Sequence[Way] = ()
+    """Ways that say something near it, which count LOOSE."""
 
 
 class LexicalIndex:
@@ -55,54 +70,65 @@ class LexicalIndex:
                 f"The lexical index in {str(folder)!r} cannot be read: {error}. Run: rapporteur ingest"
             ) from error
 
-    def best(self, concepts: Sequence[Ways], count: int) -> list[tuple[str, float]]:
+    def best(self, concepts: Sequence[Sought], count: int) -> list[tuple[str, float]]:
         """Passage ids with their score, best first.
 
         A concept counts by its best way (several terms of one way by their mean); concepts add up.
         """
-        clauses = [
-            (tantivy.Occur.Should, query) for ways, weight in concepts if (query := self._query(ways, weight))
-        ]
+        clauses = [(tantivy.Occur.Should, query) for each in concepts if (query := self._query(each))]
         if not clauses:
             return []
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=count, count=False).hits
         return [(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
 
-    def _query(self, ways: Sequence[tuple[str, ...]], weight: float) -> tantivy.Query | None:
-        rarity = self.idf(ways)
+    def _query(self, concept: Sought) -> tantivy.Query | None:
+        rarity = self.idf(concept)
         each = []
-        for way in self._known(ways):
+        for way, factor in self.counted(concept):
             # A concept counts the same however it is said: a rarer way is scaled down to its commonest one.
-            share = weight * rarity / self._way_idf(way) / len(way)
+            share = concept.weight * factor * rarity / self._way_idf(way) / len(way)
             each.append(
                 tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term, share)) for term in way])
             )
         return tantivy.Query.disjunction_max_query(each) if each else None
 
+    def counted(self, concept: Sought) -> list[tuple[Way, float]]:
+        """The ways of a concept that stand in a passage, each with what it counts of the concept, 0 to 1.
+
+        A loose way counts LOOSE, and less where it is commoner than the concept itself.
+        """
+        rarity = self.idf(concept)
+        return [
+            *((way, 1.0) for way in self._known(concept.ways)),
+            *((way, LOOSE * min(1.0, self._way_idf(way) / rarity)) for way in self._known(concept.loose)),
+        ]
+
     def _term(self, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, _FIELD, term, "freq")
         return tantivy.Query.boost_query(query, weight)
 
-    def idf(self, ways: Sequence[tuple[str, ...]]) -> float:
+    def idf(self, concept: Sought) -> float:
         """Rarity of a concept: BM25's inverse document frequency of its commonest way.
 
-        A way of several terms counts by their mean. Largest for a concept that stands nowhere.
+        A way of several terms counts by their mean. Loose ways tell it only of a concept none of whose own
+        stands anywhere; largest for a concept that stands nowhere.
         """
-        return min((self._way_idf(way) for way in self._known(ways)), default=self._idf(""))
+        known = self._known(concept.ways) or self._known(concept.loose)
+        return min((self._way_idf(way) for way in known), default=self._idf(""))
 
-    def stands(self, ways: Sequence[tuple[str, ...]]) -> bool:
+    def stands(self, ways: Sequence[Way]) -> bool:
         """Whether any way of a concept has a term that stands in a passage."""
         return bool(self._known(ways))
 
-    def _known(self, ways: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    def _known(self, ways: Sequence[Way]) -> list[Way]:
         return [way for way in ways if any(self._holding(term) for term in way)]
 
-    def _way_idf(self, way: tuple[str, ...]) -> float:
+    def _way_idf(self, way: Way) -> float:
         return sum(self._idf(term) for term in way) / len(way)
 
-    def ceiling(self, concepts: Sequence[Ways]) -> float:
+    def ceiling(self, concepts: Sequence[Sought]) -> float:
         """The score no passage can exceed for these concepts: what a score is to be measured against."""
-        return sum(weight * self.idf(ways) * (K1 + 1) for ways, weight in concepts)
+        return sum(each.weight * self.idf(each) * (K1 + 1) for each in concepts)
 
     def _holding(self, term: str) -> int:
         return int(self._searcher.doc_freq(_FIELD, term))

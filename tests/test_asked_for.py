@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.asked_for import has_type
+from bot.asked_for import has_type, says_counted
 from bot.question import understand
 
 
@@ -32,3 +32,44 @@ def test_a_text_holds_the_kind_of_thing_asked_for_or_does_not(question: str, hol
 )
 def test_any_text_will_do_for_other_questions(question: str) -> None:
     assert has_type(understand(question), "some words")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unemployment Convention, 1919",
+        "adopted on the 29th day of October, 1919",
+        "Week 7: Expert AMA",
+        "Recommendation No. 193",
+        "The Decline of the GPL [A11]",
+        "(1) Statistics shall be kept",
+        "March 29-31, 2021",
+    ],
+)
+def test_a_number_that_counts_nothing_is_no_figure(text: str) -> None:
+    assert not has_type(understand("How many unemployed were there?"), text)
+    assert has_type(understand("How many unemployed were there?"), f"{text}: 300 of them")
+
+
+def test_a_number_of_the_question_itself_is_no_answer_to_it() -> None:
+    assert not has_type(
+        understand("How many of the 300 cooperatives are banks?"), "The 300 largest cooperatives"
+    )
+    assert has_type(
+        understand("How many of the 300 cooperatives are banks?"), "Of the 300 largest, 30 are banks"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("How many cooperatives are there in Mexico?", "Mexico: 61,717 SSEOs were registered", False),
+        ("how many co-ops are there?", "100,000 cooperatives", True),
+        ("how many kids work?", "160 million children", True),
+        ("how many SSE enterprises in Korea", "11,421 enterprises", True),
+        ("Who chairs it?", "anything", True),
+        ("how many are there", "anything", True),
+    ],
+)
+def test_what_is_counted_has_to_be_said(question: str, text: str, said: bool) -> None:
+    assert says_counted(question, text) is said

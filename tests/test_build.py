@@ -25,6 +25,7 @@ from ingest.build import IngestReport, ingest
 from ingest.embed import Embedder
 from ingest.errors import CorpusError, CorpusIndexError, IndexBusyError, IndexMismatchError, NoIndexError
 from ingest.index import Index
+from ingest.lexical import Sought
 from ingest.parse import parse
 from ingest.settings import Settings
 from ingest.types import GRAINS
@@ -138,7 +139,7 @@ def test_an_ingest_makes_the_index_of_the_corpus(settings: Settings, letters: Le
             letters.embed_query("Enterprises\nThey lend money"), "statement", 1
         )
         assert nearest == "deck/2/2"
-        assert found.lexical["statement"].best([([("lend",)], 1.0)], 3)[0][0] == "deck/2/2"
+        assert found.lexical["statement"].best([Sought([("lend",)])], 3)[0][0] == "deck/2/2"
         assert [s.source_id for s in found.library.sources()] == ["deck", "notes"]
     assert_nothing_left_over(settings)
 
@@ -400,7 +401,7 @@ def test_an_index_that_is_open_goes_on_answering_while_it_is_replaced(settings: 
         assert said(settings) != OLD
         vector = LetterEmbedder().embed_query("Enterprises\nThey lend money")
         assert old.vectors.nearest(vector, "statement", 1)[0][0] == "deck/2/2"
-        assert old.lexical["statement"].best([([("member",)], 1.0)], 1)[0][0] == "deck/1/3"
+        assert old.lexical["statement"].best([Sought([("member",)])], 1)[0][0] == "deck/1/3"
         assert old.library.page("deck", 1).text.endswith("They have members")
 
 

@@ -239,6 +239,14 @@ def test_a_page_that_is_only_a_title_does_not_hide_a_page_that_says_something() 
     assert given(compose(ask(), [alone])) == [(1, ["Jobs"])]
 
 
+@pytest.mark.parametrize(("title", "first"), [("What does it offer?", 3), ("What it offers", 2)])
+def test_a_title_alone_that_is_a_question_answers_none(title: str, first: int) -> None:
+    asks = found(make_page(2, ("title", title)), {title: 0.9})
+    says = found(make_page(3, *slide("Services", "Advice")), {"Advice": 0.6})
+
+    assert given(compose(ask(), [asks, says]))[0][0] == first
+
+
 def test_another_page_answers_too_when_it_is_nearly_as_good() -> None:
     best = found(JOBS, {MANY: 0.8})
 

@@ -8,6 +8,7 @@ from bot_fakes import ingested, letters_for_model
 from bot.hops import BEHIND, with_named
 from bot.retrieve import HybridRetriever
 from ingest.index import Index
+from ingest.lexical import Sought
 
 DECK = """# Programme Alba
 
@@ -63,7 +64,7 @@ def test_a_page_named_by_the_best_one_is_raised_by_the_share_it_says_of_what_tha
     index: Index,
 ) -> None:
     question = "Where is the seat of the fund that runs Programme Alba, and of schools?"
-    seat, schools = (index.lexical["statement"].idf([(term,)]) for term in ("seat", "school"))
+    seat, schools = (index.lexical["statement"].idf(Sought([(term,)])) for term in ("seat", "school"))
     share = seat / (seat + schools)
 
     assert 0 < share < 1

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import CorpusIndexError
-from ingest.lexical import LexicalIndex, Ways
+from ingest.lexical import K1, LOOSE, LexicalIndex, Sought
 
 ROWS = [
     ("deck/1/0", ["coop", "job", "job"]),
@@ -25,9 +25,9 @@ def index(tmp_path: Path) -> LexicalIndex:
     return LexicalIndex.open(tmp_path / "terms")
 
 
-def said(weight: float, *ways: str) -> Ways:
+def said(weight: float, *ways: str, loose: str = "") -> Sought:
     """A concept that counts so much, by its ways: words with a space between the terms of one way."""
-    return [tuple(way.split()) for way in ways], weight
+    return Sought([tuple(way.split()) for way in ways], weight, [tuple(loose.split())] if loose else [])
 
 
 def ids(found: list[tuple[str, float]]) -> list[str]:
@@ -71,12 +71,12 @@ def test_a_score_is_that_of_the_textbook(index: LexicalIndex) -> None:
     assert score == pytest.approx(
         idf * 1 * (1.2 + 1) / (1 + 1.2 * (1 - 0.75 + 0.75 * 2 / mean_length)), rel=1e-4
     )
-    assert index.idf([("member",)]) == pytest.approx(idf)
+    assert index.idf(said(1.0, "member")) == pytest.approx(idf)
 
 
 def test_a_rarer_term_weighs_more(index: LexicalIndex) -> None:
     def rarity(*ways: str) -> float:
-        return index.idf(said(1.0, *ways)[0])
+        return index.idf(said(1.0, *ways))
 
     assert rarity("absent") > rarity("member") > rarity("coop") > 0
 
@@ -107,7 +107,7 @@ def test_a_concept_counts_the_same_however_it_is_said_and_concepts_add_up(index:
     [(_, job)] = index.best([said(1.0, "job")], 10)
     [(first, both), (second, coop)] = index.best([said(1.0, "coop", "job")], 10)
     assert (first, second) == ("deck/1/0", "deck/2/0")
-    common, rare = index.idf([("coop",)]), index.idf([("job",)])
+    common, rare = index.idf(said(1.0, "coop")), index.idf(said(1.0, "job"))
     assert common < rare
     assert both == pytest.approx(job * common / rare), "the rarer way is scaled down to the commoner one"
     assert index.best([said(1.0, "coop"), said(1.0, "job")], 1)[0][1] > job
@@ -130,24 +130,48 @@ def test_a_way_of_several_terms_counts_by_their_mean(index: LexicalIndex) -> Non
 
 
 def test_a_concept_is_as_rare_as_its_commonest_way_that_stands_anywhere(index: LexicalIndex) -> None:
-    assert index.idf([("coop",), ("member",), ("absent",)]) == index.idf([("coop",)])
-    assert index.idf([("absent",)]) > index.idf([("member",)]) > index.idf([("coop",)])
+    def rarity(*ways: str) -> float:
+        return index.idf(said(1.0, *ways))
+
+    assert rarity("coop", "member", "absent") == rarity("coop")
+    assert rarity("absent") > rarity("member") > rarity("coop")
+
+
+def test_a_loose_way_finds_and_counts_less_than_the_words_own(index: LexicalIndex) -> None:
+    [(_, own)] = index.best([said(1.0, "member")], 10)
+    [(found, loosely)] = index.best([said(1.0, "absent", loose="member")], 10)
+    assert found == "deck/2/0"
+    assert loosely == pytest.approx(LOOSE * own)
+    both = dict(index.best([said(1.0, "job", loose="member")], 10))
+    alone = dict(index.best([said(1.0, "job")], 10))
+    assert both["deck/1/0"] == pytest.approx(alone["deck/1/0"]), (
+        "a loose way takes nothing from the word itself"
+    )
+    assert both["deck/2/0"] == pytest.approx(LOOSE * own)
+
+
+def test_a_common_loose_way_counts_no_more_than_by_its_own_rarity(index: LexicalIndex) -> None:
+    common, rare = index.idf(said(1.0, "coop")), index.idf(said(1.0, "279.4"))
+    assert dict(index.counted(said(1.0, "279.4", loose="coop")))["coop",] == pytest.approx(
+        LOOSE * common / rare
+    )
+    assert index.ceiling([said(1.0, "279.4", loose="coop")]) == pytest.approx(rare * (K1 + 1))
 
 
 passages = st.lists(st.lists(st.sampled_from("abcdef"), max_size=12), min_size=1, max_size=12)
 way = st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=3, unique=True).map(tuple)
-concept = st.tuples(way.map(lambda terms: [terms]), st.floats(0.1, 5))
+concept = st.builds(Sought, way.map(lambda terms: [terms]), st.floats(0.1, 5))
 
 
 @settings(max_examples=30, deadline=None)
 @given(passages, st.lists(concept, min_size=1, max_size=4))
 def test_no_score_reaches_the_ceiling_of_concepts_that_have_one_way(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], concepts: list[Ways]
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], concepts: list[Sought]
 ) -> None:
     folder = tmp_path_factory.mktemp("terms")
     index = LexicalIndex.create(folder, ((f"p/{n}/0", terms) for n, terms in enumerate(rows)))
     found = index.best(concepts, len(rows))
-    wanted = {term for ways, _ in concepts for way in ways for term in way}
+    wanted = {term for each in concepts for way in each.ways for term in way}
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
     assert set(ids(found)) == {f"p/{n}/0" for n, terms in enumerate(rows) if wanted & set(terms)}
     assert all(0 < score < index.ceiling(concepts) for _, score in found)

@@ -12,7 +12,7 @@ from bot_fakes import ingested, letters_for_model
 from numpy.typing import NDArray
 
 from bot.question import Question, Seeks, understand
-from bot.reading import RAISE, read
+from bot.reading import RAISE, RAISE_SAID, SAID, read
 from bot.retrieve import DENSE_WEIGHT, FOREIGN_WEIGHT, PAGES, TITLE_ONLY, HybridRetriever
 from bot.types import Hit, Turn
 from ingest.index import Index
@@ -145,12 +145,18 @@ def test_a_page_that_is_read_is_raised_by_the_chance_that_it_answers(index: Inde
 
     before = {hit.page: hit.score for hit in found}
     raised = {hit.page: hit.score - before[hit.page] for hit in told}
-    odds = {hit.page: math.exp(hit.reading.log_odds) for hit in told if hit.reading}
-    assert len(set(odds.values())) > 1
+    odds = {
+        hit.page: [math.exp(hit.reading.log_odds), math.exp(max(hit.reading.statements))]
+        for hit in told
+        if hit.reading
+    }
+    assert len({section for section, _ in odds.values()}) > 1
+    assert any(section != statement for section, statement in odds.values())
     assert raised == pytest.approx(
-        {page: RAISE * odd / (1 + odd) for page, odd in odds.items()}
+        {page: RAISE * one / (1 + one) + RAISE_SAID * two / (1 + two) for page, (one, two) in odds.items()}
         | {hit.page: 0.0 for hit in told if not hit.reading}
     )
+    assert {len(hit.reading.statements) for hit in told if hit.reading} <= {1, SAID}
     assert [hit.score for hit in told] == sorted((hit.score for hit in told), reverse=True)
 
 

@@ -49,10 +49,15 @@ def test_nothing_found_is_no_evidence_at_all() -> None:
 
 
 @pytest.mark.parametrize("step", [0.05, 0.1, 0.2])
-def test_a_better_page_or_a_nearer_statement_makes_an_answer_likelier(step: float) -> None:
-    base = probability([hit(0.3, 0.4)])
-    assert probability([hit(0.3 + step, 0.4)]) > base
-    assert probability([hit(0.3, 0.4 + step)]) > base
+def test_a_better_page_or_a_likelier_section_or_statement_makes_an_answer_likelier(step: float) -> None:
+    def read(section: float, statement: float) -> float:
+        reading = Reading(log_odds=section, statements=(statement, -9), typed=True)
+        return probability([replace(hit(0.3, 0.4), reading=reading)])
+
+    base = read(-1, -1)
+    assert probability([hit(0.3 + step, 0.4)]) > probability([hit(0.3, 0.4)])
+    assert read(-1 + step, -1) > base
+    assert read(-1, -1 + step) > base
     assert 0 < base < 1
 
 
@@ -71,8 +76,8 @@ def test_pages_that_were_not_read_are_judged_by_the_rest() -> None:
 
 
 def test_strong_evidence_is_answered_weak_evidence_declined_and_none_is_outside() -> None:
-    strong, weak = hit(0.6, 0.7, log_odds=1), hit(0.2, 0.4, log_odds=-2.5)
-    none = hit(0.05, 0.1, log_odds=-3, coverage=0.1)
+    strong, weak = hit(0.6, 0.7, log_odds=1), hit(0.2, 0.4, log_odds=-3)
+    none = hit(0.05, 0.1, log_odds=-4, coverage=0.1)
     assert probability([none]) < OUTSIDE < probability([weak]) < LEAST < probability([strong])
     assert outcome("what about jobs in cooperatives", strong) == "answered"
     assert outcome("what about jobs in cooperatives", weak) == "not_in_sources"

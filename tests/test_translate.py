@@ -144,9 +144,14 @@ class TestASmallLexicon:
     def test_words_that_ask_are_english_and_without_content(self) -> None:
         pieces = translate("Combien d’emplois au Japon ?", "fr")
 
-        assert pieces[0] == Piece(said="Combien", english=("how many",), content=False)
+        assert pieces[0] == Piece(said="Combien d", english=("how many",), content=False)
         assert gloss(pieces) == "how many employment Japan"
         assert gloss(translate("¿Qué leyes, cuándo y dónde?", "es")) == "what law when where"
+
+    def test_small_words_are_for_the_reader_alone(self) -> None:
+        pieces = translate("les emplois de Japon", "fr")
+        assert gloss(pieces) == "employment Japan"
+        assert gloss(pieces, joined=True) == "the employment of Japan"
 
     def test_another_language_has_no_pieces(self) -> None:
         assert translate("Was ist eine Genossenschaft?", "de") == []
@@ -172,3 +177,45 @@ def test_a_question_in_english_words_says_what_it_asks(language: str, question: 
     said = fold(gloss(translate(question, language)))
 
     assert [word for word in words.split() if word not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "english"),
+    [
+        ("fr", "lancé", "launch"),  # the verb, not "lance", a spear
+        ("fr", "fournissait", "provide"),
+        ("fr", "privées", "private"),  # the adjective, not "priver", to deprive
+        ("fr", "employés", "employee"),
+        ("es", "trató", "treat"),
+        ("es", "años", "year"),  # a plural that the stemmer leaves as it is
+        ("es", "actos", "act"),
+    ],
+)
+def test_a_form_is_that_of_the_headword_it_belongs_to(language: str, said: str, english: str) -> None:
+    [piece] = translate(said, language)
+    assert piece.english[0] == english
+    assert not piece.guessed
+
+
+def test_a_name_that_is_the_same_in_english_is_no_other_word() -> None:
+    assert gloss(translate("Les coopératives en France", "fr")) == "cooperative France"
+    assert gloss(translate("la ley de Indonesia", "es")) == "law Indonesia"
+
+
+def test_an_unknown_word_may_be_much_the_same_in_english() -> None:
+    pieces = translate("la granularidad", "es")
+    assert pieces[-1].guessed
+    assert gloss(pieces, lambda english: english == "granularity") == "granularity"
+    assert gloss(pieces, lambda english: False) == "granularidad"
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "english"),
+    [
+        ("es", "¿Por qué se modificó la ley?", "why modify the law"),
+        ("fr", "Y a-t-il un fonds pour les mères ?", "are there fund for the mother"),
+        ("fr", "Que contient la semaine 3 ?", "what is in the week 3"),
+    ],
+)
+def test_ways_to_ask_are_understood_as_a_whole(language: str, question: str, english: str) -> None:
+    assert gloss(translate(question, language), joined=True) == english

@@ -9,7 +9,7 @@ putting nothing in its place; coefficients and thresholds stay as they are.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,26 +39,25 @@ def _unchanged(first: Any, *_: object, **__: object) -> Any:  # noqa: ANN401
     return first
 
 
-def _without(name: str) -> Callable[[Any], float]:
-    """The probability as it is without one piece of the evidence: its mean takes its place."""
-    weights = {each: weight for each, weight in support.WEIGHTS.items() if each != name}
-    return lambda hits: probability_of(hits, weights, name)
+def _without(*names: str) -> Callable[[Any], float]:
+    """The probability as it is without some of the evidence: its mean takes its place."""
+    return lambda hits: probability_of(hits, names)
 
 
-def probability_of(hits: Any, weights: dict[str, float], left_out: str) -> float:  # noqa: ANN401
-    """The probability by some of the weights; what is left out counts as it does on average."""
+def probability_of(hits: Any, left_out: Sequence[str]) -> float:  # noqa: ANN401
+    """The probability with the mean in place of what is left out."""
     import math
 
     told = support.evidence(hits)
-    total = support.BIAS + support.WEIGHTS[left_out] * MEAN.get(left_out, 0.5)
-    total += sum(weight * getattr(told, each) for each, weight in weights.items())
+    values = {name: MEAN[name] if name in left_out else getattr(told, name) for name in support.WEIGHTS}
+    total = support.BIAS + sum(weight * values[name] for name, weight in support.WEIGHTS.items())
     return 1 / (1 + math.exp(-total))
 
 
 MEAN = {
     "log_odds": -0.5,
-    "score": 0.35,
-    "similarity": 0.6,
+    "statement": -0.5,
+    "score": 0.45,
     "typed": 0.9,
 }
 """About the mean of each piece of evidence over the questions that the decision was fitted on."""
@@ -84,8 +83,10 @@ PARTS: dict[str, Off] = {
     "pictures known by their captions": {"bot.support.is_only_announced": lambda *_: False},
     "follow-ups tried again": {"bot.extract.going_on": lambda *_: None},
     "words explained": {"bot.extract.glossary": lambda *_: []},
-    "pages raised by the reader": {"bot.reading.RAISE": 0.0},
-    "the reader": {"bot.support.probability": _without("log_odds")},
+    "pages raised by the reader": {"bot.reading.RAISE": 0.0, "bot.reading.RAISE_SAID": 0.0},
+    "statements read by themselves": {"bot.reading.SAID": 0},
+    "the reader": {"bot.support.probability": _without("log_odds", "statement")},
+    "lay words": {"bot.retrieve.with_synonyms": _unchanged},
     "declining by evidence": {"bot.support.probability": lambda hits: 1.0 if hits else 0.0},
 }
 
