@@ -692,6 +692,32 @@ def test_everything_is_done_with_the_keyboard_alone(visit: Opener) -> None:
 # --- Accessibility
 
 
+@pytest.mark.parametrize("height", [700, 400])
+def test_what_has_the_focus_is_never_hidden_behind_the_box(visit: Opener, height: int) -> None:
+    page = visit(width=640, height=height)
+    for _ in range(3):
+        ask(page, "jobs, several")
+    page.locator("#ask textarea").focus()
+    seen = 0
+    for _ in range(25):
+        page.keyboard.press("Shift+Tab")
+        page.wait_for_timeout(50)
+        place = page.evaluate(
+            """() => {
+              const one = document.activeElement.getBoundingClientRect();
+              if (!document.activeElement.closest("#chat")) return null;
+              const box = document.querySelector("#composer").getBoundingClientRect();
+              const top = document.querySelector("#top").getBoundingClientRect();
+              return [one.top - top.bottom, box.top - one.bottom];
+            }"""
+        )
+        if place:
+            seen += 1
+            assert place[0] >= -1, page.evaluate("document.activeElement.outerHTML")
+            assert place[1] >= -1, page.evaluate("document.activeElement.outerHTML")
+    assert seen > 10
+
+
 def faults(page: Page) -> list[str]:
     """What axe-core finds wrong: WCAG 2.2 A and AA, and its best practices."""
     found = Axe().run(page).response["violations"]
