@@ -34,10 +34,11 @@ def misspelt(question: str, language: str, *, key: str) -> str | None:
     if not content:
         return None
     word = chance.choice(content)
-    return re.sub(rf"\b{word}\b", _slipped(word, chance), question, count=1)
+    return re.sub(rf"\b{word}\b", slip(word, chance), question, count=1)
 
 
-def _slipped(word: str, chance: random.Random) -> str:
+def slip(word: str, chance: random.Random) -> str:
+    """The word with one letter left out, doubled, put after the next one or hit beside (QWERTY)."""
     while True:
         at = chance.randrange(len(word))
         before, letter, after = word[:at], word[at], word[at + 1 :]

@@ -24,6 +24,7 @@ from bot.cases import Case
 from bot.question import language_of, understand
 from bot.questions import load, locate
 from bot.retrieve import HybridRetriever
+from bot.slips import slip
 from bot.wire import Bot
 from ingest.settings import Settings
 from ingest.terms import fold, is_stopword, stem, words
@@ -37,38 +38,6 @@ LONG_ENOUGH = 5
 MOST = 2000
 """Questions taken from the end of each file of JSON lines; the first 2000 were read while the rules were
 made, so a file of fewer than 4000 has some of those among them."""
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-
-
-def neighbours(letter: str) -> str:
-    """The letters beside one on a QWERTY keyboard, in its row and the rows above and below."""
-    places = {each: (row, column) for row, letters in enumerate(_ROWS) for column, each in enumerate(letters)}
-    row, column = places[letter]
-    return "".join(
-        each
-        for each, (r, c) in places.items()
-        if abs(r - row) <= 1 and abs(c - column) <= 1 and each != letter
-    )
-
-
-def slip(word: str, chance: random.Random) -> str:
-    """The word with one letter left out, doubled, put after the next one or hit beside."""
-    while True:
-        at = chance.randrange(len(word))
-        before, letter, after = word[:at], word[at], word[at + 1 :]
-        match chance.choice(("left out", "doubled", "swapped", "hit beside")):
-            case "left out":
-                slipped = before + after
-            case "doubled":
-                slipped = before + letter * 2 + after
-            case "swapped":
-                slipped = before + after[:1] + letter + after[1:]
-            case _ if fold(letter) in "".join(_ROWS):
-                slipped = before + chance.choice(neighbours(fold(letter))) + after
-            case _:
-                continue
-        if slipped != word:
-            return slipped
 
 
 def with_slips(text: str, language: str, chance: random.Random) -> tuple[str, list[str]]:
