@@ -160,7 +160,7 @@ def test_a_common_loose_way_counts_no_more_than_by_its_own_rarity(index: Lexical
 
 passages = st.lists(st.lists(st.sampled_from("abcdef"), max_size=12), min_size=1, max_size=12)
 way = st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=3, unique=True).map(tuple)
-concept = st.builds(Sought, way.map(lambda terms: [terms]), st.floats(0.1, 5))
+concept = st.builds(Sought, way.map(lambda terms: [terms]), st.floats(0.1, 5), st.just(()))
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -142,7 +143,10 @@ def test_the_same_title_on_every_slide_is_no_running_header(parsed: Callable[[FP
     assert [page.title for page in parsed(paper).pages] == ["Calls for change"] * 4
 
 
-def test_pages_without_text_are_kept_and_reported(parsed: Callable[[FPDF], Parsed]) -> None:
+def test_pages_without_text_are_kept_and_reported(
+    parsed: Callable[[FPDF], Parsed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     paper = Paper()
     paper.add_page()
     paper.lines("Text.")
