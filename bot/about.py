@@ -6,14 +6,17 @@ from bot.labels import Labels
 from ingest.types import Library, Source
 
 
-def notes(library: Library, say: Labels, *, operator: str = "", contact: str = "") -> list[str]:
+def notes(
+    library: Library, say: Labels, *, operator: str = "", contact: str = "", model: str = ""
+) -> list[str]:
     """The sentences that belong on the page and under every export, a paragraph each.
 
-    `operator` is who runs the tool and `contact` where they are reached; empty when not set.
+    `operator` is who runs the tool, `contact` where they are reached, `model` the language model that words
+    answers; empty when not set.
     """
     read = [source for source in library.sources() if library.page_count(source.source_id)]
     dated = [named(source, say) for source in read if source.date]
-    paragraphs = [say["about_tool"]]
+    paragraphs = [say.say("about_model", model=model) if model else say["about_tool"]]
     if operator:
         paragraphs.append(say.say("about_operator", operator=operator))
     if contact:

@@ -161,7 +161,8 @@ def serve(host: str | None, port: int | None) -> None:
     settings = Settings.read()
     bot = Bot(settings)
     for question in WARM_UP:
-        bot.ask(question)
+        bot.quote(question)
+    bot.prepare()
     import ui
 
     app = ui.create_app(bot.site())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ def register(main: click.Group) -> None:
 @click.option("--no-save", is_flag=True, help="Do not keep the run in RAPPORTEUR_HOME/runs.")
 @click.option("--runs", "list_runs", is_flag=True, help="Only list the runs that are kept.")
 @click.option("--compare", nargs=2, metavar="A B", default=None, help="Only compare two runs.")
+@click.option("--record", type=_FILE, default=None, help="Keep the language model's replies here.")
 @click.option("--fail-if-worse", is_flag=True, help="With --compare: fail when a metric fell beyond chance.")
 def evaluate(
     *,
@@ -58,9 +60,13 @@ def evaluate(
     no_save: bool,
     list_runs: bool,
     compare: tuple[str, str] | None,
+    record: Path | None,
     fail_if_worse: bool,
 ) -> None:
     """Ask every test question and print figures, each with its n and 95 % interval.
+
+    With a language model (RAPPORTEUR_LLM) the same questions are asked without it too, and both are shown
+    side by side. RAPPORTEUR_LLM=recorded:FILE replays the replies that --record FILE kept.
 
     A run is kept in RAPPORTEUR_HOME/runs with a page that shows it. A and B of --compare are names of runs
     (or their beginnings), `last`, `previous`, or files that --json wrote.
@@ -88,6 +94,7 @@ def evaluate(
             quick=quick,
             judge=judge,
             save=not no_save,
+            record=record,
             files={"json": json_file, "html": html_file, "junit": junit_file},
         )
 
@@ -101,14 +108,17 @@ def _run(
     quick: bool,
     judge: str | None,
     save: bool,
+    record: Path | None,
     files: dict[str, Path | None],
 ) -> None:
     from rich.console import Console
 
+    from bot.compare import compare
     from bot.coverage import coverage, told
     from bot.evaluate import evaluate as run
     from bot.judge import ChatJudge, judged
     from bot.junit import junit
+    from bot.model_cost import CostMeter
     from bot.questions import check, load
     from bot.report_page import report_page
     from bot.runs import PAGE, RunStore, made_with
@@ -119,6 +129,9 @@ def _run(
     dataset = load(questions)
     asked = ChatJudge.open(judge) if judge else None
     bot = Bot(settings)
+    if record:
+        bot.record(record)
+    meter = CostMeter(bot)
     errors = Console(stderr=True, markup=False, highlight=False)
     for problem in check(dataset, bot.library):
         errors.print(f"Problem: {problem}", style="yellow", soft_wrap=True)
@@ -126,7 +139,7 @@ def _run(
     with progress_bar(errors) as progress:
         report = run(
             dataset,
-            answerer=bot,
+            answerer=meter,
             retriever=bot,
             library=bot.library,
             settings=settings.as_dict() | made.as_settings(),
@@ -134,6 +147,17 @@ def _run(
             stability=not quick,
             progress=lambda done, total: progress("Asking", done, total),
         )
+        quoted = None
+        if bot.model and not retrieval_only:
+            quoted = run(
+                dataset,
+                answerer=bot.quoting(),
+                retriever=bot,
+                library=bot.library,
+                settings=replace(settings, llm="", llm_url="").as_dict() | made.as_settings(),
+                stability=not quick,
+                progress=lambda done, total: progress("Asking without the model", done, total),
+            )
     if save:
         store = RunStore(settings)
         report = store.save(report, now=datetime.now(UTC))
@@ -142,6 +166,10 @@ def _run(
         _write(store.path(report.name) / PAGE, page)
     console = wide_console()
     report.to_table(console)
+    if quoted:
+        both = replace(quoted, name="quoted"), replace(report, name=settings.llm)
+        compare(*both).to_table(console)
+        console.print(meter.told(), soft_wrap=True, emoji=False)
     console.print(f"Coverage: {'; '.join(told(coverage(report, bot.library)))}", soft_wrap=True)
     if save:
         console.print(f"Kept as {report.name}: {store.path(report.name) / PAGE}", soft_wrap=True)

@@ -133,9 +133,10 @@ class ExtractiveAnswerer:
             yield self._answer(
                 asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits)
             )
-        parts += [escape_markdown(remark) for remark in found.remarks]
+        remarks = [escape_markdown(remark) for remark in found.remarks]
         if as_of := self._as_of(asked, citations):
-            parts.append(f"*{as_of}*")
+            remarks.append(f"*{as_of}*")
+        parts += remarks
         foreign = {self._library.source(g.hit.source_id).language for g in groups} != {asked.language}
         if foreign and words.quoted_in:
             parts.append(f"*{words.quoted_in}*")
@@ -143,7 +144,8 @@ class ExtractiveAnswerer:
             parts.append(aid)
         if not is_spoken(asked.language):
             parts.append(f"*{words.other_language}*")
-        yield self._answer(asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits))
+        last = self._answer(asked, "\n\n".join(parts), outcome, citations=tuple(citations), hits=tuple(hits))
+        yield replace(last, remarks=tuple(remarks))
 
     def _declined(self, asked: Question, found: Finding) -> Answer:
         words = phrases(asked.language)

@@ -109,6 +109,8 @@ class Site:
     contact: str = ""
     mcp: bool = False
     """Whether the answers are offered to programs over the Model Context Protocol too."""
+    model: str = ""
+    """The language model that words answers; empty for none."""
 
 
 def root_of(request: Request) -> str:
@@ -276,7 +278,7 @@ def _add_reading(app: App, site: Site, say: Labels) -> None:
 
     @app.api_route("/about", methods=READ)
     def notes(request: Request, fragment: bool = False) -> HTMLResponse:
-        told = about.notes(library, say, operator=site.operator, contact=site.contact)
+        told = about.notes(library, say, operator=site.operator, contact=site.contact, model=site.model)
         body = draw.about([*told, say["about_privacy"]], say=say)
         return shown(request, say["about"], body, fragment=fragment)
 
@@ -327,7 +329,7 @@ def _add_taking(app: App, site: Site, say: Labels) -> None:
         kept = read_kept((await _body(request)).decode("utf-8", errors="replace"))
         if not kept.exchanges:
             raise ConversationError(say["export_nothing"])
-        notes = about.notes(site.library, say, operator=site.operator, contact=site.contact)
+        notes = about.notes(site.library, say, operator=site.operator, contact=site.contact, model=site.model)
         framing = Framing(
             title=site.title, address=_address(request), day=datetime.now(UTC).date(), notes=notes, say=say
         )

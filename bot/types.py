@@ -133,6 +133,22 @@ class Reference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a language model was asked for one answer, all its requests together."""
+
+    model: str
+    """As it was set: "ollama:qwen3:8b"."""
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    """As the provider counts them; 0 where it does not tell."""
+    kept: int = 0
+    """Sentences of its reply that were shown."""
+    cut: int = 0
+    """Sentences that were not: what they cite does not say them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """What the reader is told, with everything it rests on."""
 
@@ -154,6 +170,10 @@ class Answer:
     """The question that was searched for, when it is not the one typed (a follow-up, say)."""
     dropped: tuple[str, ...] = ()
     """What was left out of the answer and why."""
+    remarks: tuple[str, ...] = ()
+    """The bot's own sentences in `text`, Markdown: what was not found, as of when."""
+    usage: Usage | None = None
+    """What a language model was asked; None where none is set."""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     final: bool = True
     """False while the answer is still growing."""

@@ -8,14 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import suggest
+from bot.chat_model import LangChainModel, open_chat_model
+from bot.claim import Evidence
 from bot.conversation import Conversation
 from bot.extract import ExtractiveAnswerer
 from bot.feedback import FeedbackFile
+from bot.generate import GeneratedAnswerer
 from bot.leads import leads
 from bot.pictures import PagePictures
 from bot.question import Question
+from bot.replies import RecordingModel
 from bot.retrieve import HybridRetriever
-from bot.types import Answer, Hit, Reference, Turn
+from bot.types import Answer, Answerer, Hit, Reference, Turn
+from bot.verify import LANGUAGES, verify
+from ingest.errors import SettingsError
 from ingest.index import Index, build_folder, current_record
 from ingest.isolation import FileReader
 from ingest.settings import Settings
@@ -30,11 +36,15 @@ class Bot:
     """Answerer, Retriever and Library over the index in use; the next question picks a new ingest up."""
 
     def __init__(self, settings: Settings) -> None:
-        """Opens the index. Raises NoIndexError, IndexMismatchError, CorpusIndexError, EmbedderError."""
+        """Opens the index and the language model, if one is set.
+
+        Raises NoIndexError, IndexMismatchError, CorpusIndexError, EmbedderError, SettingsError, ModelError.
+        """
         self._settings = settings
         self._lock = threading.Lock()
         self._reader = FileReader(settings.limits)
         self._index = Index.open(settings)
+        self.model = open_chat_model(settings)
         self._suggestions: Sequence[suggest.Suggestion] = ()
         self._suggested_of = ""
 
@@ -52,13 +62,41 @@ class Bot:
         """The answer as it grows, from the sources of those ids or from all; the last one is final."""
         index = self.index()
         try:
-            yield from answerer_of(index, scope).stream(question, history)
+            yield from self._answerer(index, scope).stream(question, history)
         except Exception:
             # An ingest may have replaced the index, and removed this one, between two steps of the answer.
             fresh = self.index()
             if fresh is index:
                 raise
-            yield from answerer_of(fresh, scope).stream(question, history)
+            yield from self._answerer(fresh, scope).stream(question, history)
+
+    def _answerer(self, index: Index, scope: Collection[str]) -> Answerer:
+        quoting = answerer_of(index, scope)
+        return GeneratedAnswerer(quoting, self.model, index.library) if self.model else quoting
+
+    def prepare(self) -> None:
+        """Loads what the first answer of a language model would wait for; nothing where none is set."""
+        if self.model is None:
+            return
+        if isinstance(self.model, LangChainModel):
+            self.model.prepare()
+        for language in LANGUAGES:
+            verify("Ready.", [Evidence(text="Ready.")], language)
+
+    def record(self, path: Path) -> None:
+        """Keeps the language model's replies in a file from now on. Raises SettingsError if none is set."""
+        if self.model is None:
+            raise SettingsError("There is nothing to record: RAPPORTEUR_LLM names no language model.")
+        self.model = RecordingModel(self.model, path)
+
+    def quoting(self) -> Answerer:
+        """The answerer over the index in use that asks no language model."""
+        return answerer_of(self.index())
+
+    def quote(self, question: str) -> Answer:
+        """The final answer in the sources' own words, without a language model."""
+        *_, last = self.quoting().stream(question)
+        return last
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The final answer."""
@@ -85,6 +123,7 @@ class Bot:
             build=lambda: self.index().record.build,
             operator=settings.operator,
             contact=settings.contact,
+            model=settings.llm,
             mcp=settings.mcp == "on",
         )
 
@@ -97,7 +136,7 @@ class Bot:
         index = self.index()
         folder = build_folder(self._settings, index.record.build)
         if not (folder / suggest.FILE).is_file():
-            made = suggest.suggestions(index.library, index.vocabulary, self.ask, progress=progress)
+            made = suggest.suggestions(index.library, index.vocabulary, self.quote, progress=progress)
             suggest.write(folder, made)
         return len(suggest.read(folder))
 

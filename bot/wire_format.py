@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from bot.types import Answer, Citation, Hit, Outcome, Pointer, Reference, Refusal
+from bot.types import Answer, Citation, Hit, Outcome, Pointer, Reference, Refusal, Usage
 
 
 class CitationJson(TypedDict):
@@ -48,6 +48,17 @@ class ReferenceJson(TypedDict):
     later: bool
 
 
+class UsageJson(TypedDict):
+    """A `Usage`."""
+
+    model: str
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    kept: int
+    cut: int
+
+
 class AnswerJson(TypedDict):
     """An `Answer`."""
 
@@ -62,6 +73,8 @@ class AnswerJson(TypedDict):
     references: list[ReferenceJson]
     hits: list[HitJson]
     timings_ms: dict[str, float]
+    dropped: list[str]
+    usage: UsageJson | None
 
 
 def answer_to_json(answer: Answer) -> AnswerJson:
@@ -78,6 +91,20 @@ def answer_to_json(answer: Answer) -> AnswerJson:
         references=[reference_to_json(reference) for reference in answer.references],
         hits=[hit_to_json(hit) for hit in answer.hits],
         timings_ms=dict(answer.timings_ms),
+        dropped=list(answer.dropped),
+        usage=usage_to_json(answer.usage) if answer.usage else None,
+    )
+
+
+def usage_to_json(usage: Usage) -> UsageJson:
+    """What a language model was asked, ready for `json.dumps`."""
+    return UsageJson(
+        model=usage.model,
+        requests=usage.requests,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        kept=usage.kept,
+        cut=usage.cut,
     )
 
 

@@ -100,5 +100,17 @@ class ThresholdsError(RapporteurError):
     """A file of thresholds means nothing."""
 
 
+class ModelError(RapporteurError):
+    """The language model gave no reply."""
+
+
+class ModelBusyError(ModelError):
+    """The language model takes no more requests for now: too many at once, or the quota is used up."""
+
+
+class ModelTimeoutError(ModelError):
+    """The language model took longer than is allowed."""
+
+
 class JudgeError(RapporteurError):
     """A language model that was to judge cannot be asked."""

@@ -15,6 +15,8 @@ from ingest.parse_limits import Limits
 
 PREFIX = "RAPPORTEUR_"
 BUNDLED_EMBEDDER = "all-MiniLM-L6-v2"
+PROVIDERS = ("ollama", "openai", "anthropic", "mistralai", "recorded")
+"""What RAPPORTEUR_LLM may begin with."""
 
 
 def _setting(default: str, about: str) -> Any:  # noqa: ANN401 - a dataclass field takes the type of its annotation
@@ -42,6 +44,15 @@ class Settings:
     operator: str = _setting("", "Who runs the chat page: shown on it and under every export.")
     contact: str = _setting("", "Where its operator is reached: shown likewise.")
     mcp: str = _setting("off", "Offer answers to programs over the Model Context Protocol: on or off.")
+    llm: str = _setting(
+        "",
+        "Language model that words answers, as provider:model, such as ollama:qwen3:8b; empty for none. "
+        "recorded:FILE replays kept replies.",
+    )
+    llm_url: str = _setting("", "Address of the model's server, for any that speaks the provider's protocol.")
+    llm_tokens: str = _setting("700", "Most tokens of one reply of the language model.")
+    llm_seconds: str = _setting("60", "Seconds that one reply of the language model may take.")
+    llm_concurrency: str = _setting("4", "Requests to the language model at one time.")
     origins: Mapping[str, str] = field(default_factory=dict, metadata={"about": ""})
     """Where each value that is not the default came from, by setting."""
 
@@ -86,12 +97,32 @@ class Settings:
             )
         if self.mcp not in ("on", "off"):
             raise SettingsError(f"RAPPORTEUR_MCP is {self.mcp!r}; it takes on or off.")
-        for name in ("parse_seconds", "parse_megabytes"):
+        self._check_llm()
+        numbers = ("parse_seconds", "parse_megabytes", "llm_tokens", "llm_seconds", "llm_concurrency")
+        for name in numbers:
             value = getattr(self, name)
             if not value.isdecimal() or not int(value):
                 raise SettingsError(f"{PREFIX}{name.upper()} is {value!r}; it takes a number from 1 upwards.")
         if not self.embedder:
             raise SettingsError(f"RAPPORTEUR_EMBEDDER is empty; unset it to use {BUNDLED_EMBEDDER!r}.")
+
+    def _check_llm(self) -> None:
+        provider, _, model = self.llm.partition(":")
+        if self.llm and (provider not in PROVIDERS or not model):
+            raise SettingsError(
+                f"RAPPORTEUR_LLM is {self.llm!r}; it takes provider:model, such as ollama:qwen3:8b, "
+                f"with one of {', '.join(PROVIDERS)}."
+            )
+        if self.llm_url and not self.llm:
+            raise SettingsError(
+                f"RAPPORTEUR_LLM_URL is {self.llm_url!r} and RAPPORTEUR_LLM is empty; name the model too, "
+                "such as openai:MODEL."
+            )
+        if self.llm_url and not self.llm_url.startswith(("http://", "https://")):
+            raise SettingsError(
+                f"RAPPORTEUR_LLM_URL is {self.llm_url!r}; it takes an address, such as "
+                "http://localhost:8000/v1."
+            )
 
     @property
     def corpus_path(self) -> Path:

@@ -63,7 +63,7 @@ questions:
 """
 ANSWER_KEYS = {"question", "answer", "outcome", "language", "citations", "hits", "timings_ms"}
 """The keys that scripts are promised."""
-MORE_KEYS = {"understood_as", "pointers", "references", "refusal"}
+MORE_KEYS = {"understood_as", "pointers", "references", "refusal", "dropped", "usage"}
 QUESTION = "How many jobs do cooperatives provide?"
 
 

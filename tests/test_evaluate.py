@@ -15,7 +15,7 @@ from bot.evaluate import evaluate
 from bot.evaluation_report import Report
 from bot.metrics import Figure
 from bot.results import METRICS, CaseResult, Failure, faults
-from bot.types import Answer, Citation, Hit, Outcome, Turn
+from bot.types import Answer, Citation, Hit, Outcome, Turn, Usage
 from bot.wire_format import answer_to_json
 from ingest.types import SlideRef, Source
 
@@ -460,6 +460,8 @@ def test_an_answer_as_json_has_the_names_that_scripts_rely_on() -> None:
         say("Fact 3 [1]", found=(3, 1), cites=[quote(3)]),
         understood_as="What is fact 3?",
         timings_ms={"total": 12.5},
+        dropped=("A sentence.",),
+        usage=Usage(model="fake:m", requests=1, input_tokens=90, output_tokens=7, kept=2, cut=1),
     )
 
     assert json.loads(json.dumps(answer_to_json(answer))) == {
@@ -485,6 +487,15 @@ def test_an_answer_as_json_has_the_names_that_scripts_rely_on() -> None:
         "references": [],
         "hits": [{"source": "deck", "page": 3, "score": 1.0}, {"source": "deck", "page": 1, "score": 0.5}],
         "timings_ms": {"total": 12.5},
+        "dropped": ["A sentence."],
+        "usage": {
+            "model": "fake:m",
+            "requests": 1,
+            "input_tokens": 90,
+            "output_tokens": 7,
+            "kept": 2,
+            "cut": 1,
+        },
     }
 
 

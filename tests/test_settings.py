@@ -38,6 +38,11 @@ def test_the_environment_sets_each_setting() -> None:
         "operator": "A secretariat",
         "contact": "desk@example.org",
         "mcp": "on",
+        "llm": "openai:m",
+        "llm_url": "http://localhost:8000/v1",
+        "llm_tokens": "300",
+        "llm_seconds": "20",
+        "llm_concurrency": "2",
     }
     assert set(given) == set(Settings.names())
     settings = Settings.read({PREFIX + name.upper(): value for name, value in given.items()})
@@ -162,3 +167,26 @@ def test_a_tilde_is_the_home_folder_of_the_person(monkeypatch: pytest.MonkeyPatc
 def test_mcp_is_on_or_off() -> None:
     with pytest.raises(SettingsError, match="takes on or off"):
         Settings.read({"RAPPORTEUR_MCP": "yes"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"RAPPORTEUR_LLM": "qwen3"}, "provider:model"),
+        ({"RAPPORTEUR_LLM": "acme:m"}, "ollama, openai, anthropic, mistralai"),
+        ({"RAPPORTEUR_LLM": "openai:"}, "'openai:'"),
+        ({"RAPPORTEUR_LLM_URL": "http://localhost:8000/v1"}, "RAPPORTEUR_LLM is empty"),
+        ({"RAPPORTEUR_LLM": "openai:m", "RAPPORTEUR_LLM_URL": "localhost"}, "http://localhost:8000/v1"),
+        ({"RAPPORTEUR_LLM_SECONDS": "soon"}, "RAPPORTEUR_LLM_SECONDS is 'soon'"),
+        ({"RAPPORTEUR_LLM_TOKENS": "0"}, "RAPPORTEUR_LLM_TOKENS is '0'"),
+    ],
+)
+def test_a_language_model_that_cannot_be_meant_is_an_error_that_names_the_next_step(
+    changes: dict[str, str], told: str
+) -> None:
+    with pytest.raises(SettingsError, match=told):
+        Settings.read(changes)
+
+
+def test_a_language_model_is_named_by_provider_and_model() -> None:
+    assert Settings.read({"RAPPORTEUR_LLM": "ollama:qwen3:8b"}).llm == "ollama:qwen3:8b"

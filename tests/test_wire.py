@@ -3,10 +3,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bot_fakes import ingested, letters_for_model
+from model_server import Script, serving
 
 from bot.question import Question
 from bot.retrieve import HybridRetriever
@@ -197,3 +199,30 @@ def test_an_answer_comes_from_the_sources_chosen_or_from_none(bot: Bot) -> None:
 
     assert [citation.source_id for citation in within.citations] == ["briefing"]
     assert (elsewhere.citations, elsewhere.hits) == ((), ())
+
+
+def test_a_language_model_words_the_answer_where_one_is_set(settings: Settings) -> None:
+    script = Script(text="Cooperatives provide jobs [1]. They provide 40 ships [1].")
+    with serving(script) as address:
+        bot = Bot(replace(settings, llm="openai:m", llm_url=f"{address}/v1"))
+        bot.prepare()
+        answer = bot.ask("Which jobs do cooperatives provide?")
+        quoted = bot.quote("Which jobs do cooperatives provide?")
+        bot.make_suggestions(lambda done, total: None)
+        bot.index().library.close()
+    assert answer.text.startswith("Cooperatives provide jobs. [1]")
+    assert "ships" not in answer.text
+    assert answer.usage is not None
+    assert (answer.usage.kept, answer.usage.cut) == (1, 1)
+    assert quoted.usage is None
+    assert len(script.asked) == 1
+
+
+def test_a_language_model_that_is_not_there_leaves_the_quoted_answer(settings: Settings) -> None:
+    with serving(Script()) as address:
+        gone = address
+    bot = Bot(replace(settings, llm="ollama:m", llm_url=gone))
+    answer = bot.ask("Which jobs do cooperatives provide?")
+    bot.index().library.close()
+    assert "They provide jobs" in answer.text
+    assert "could not be reached" in answer.text

@@ -1,0 +1,174 @@
+"""Words that may not be brought in: one of them turns what a source says into something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from ingest.terms import fold, stem
+
+_NEGATIONS = {
+    "en": r"\b(?:not|no(?![.°]? ?\d)|never|none|neither|nor|without|cannot|hardly|unable|lacks?|lacking|\w+n't)\b",
+    "fr": r"\b(?:pas|jamais|aucune?s?|ni|sans|nullement|rien|nul(?:le)?)\b|\bne\b(?! (?:\S+ ){1,4}que\b)|\bn'(?!\S+ (?:\S+ ){0,3}que\b)",
+    "es": r"\b(?:no(?![.°]? ?\d)|nunca|jamas|ningun[oa]?s?|ni|sin|nada|tampoco|carece[n]?)\b",
+}
+_DEGREES: Mapping[str, str] = {
+    "all": r"all|every|everyone|everybody|each|entire|entirely|whole|fully|always|tous|toutes?|tout|chaque|entier|entiere"
+    r"|toujours|todos?|todas?|cada|entero|entera|siempre|both|equally|egales?|both",
+    "only": r"only|solely|exclusively|alone|merely|seule?s?|seulement|uniquement|exclusivement|solo|unic[oa]s?|unicamente"
+    r"|exclusivamente|si solas|si solos",
+    "most": r"most|mostly|mainly|majority|primarily|largely|plupart|majorite|majoritairement|principalement|surtout"
+    r"|mayoria|mayor parte|principalmente",
+    "many": r"many|numerous|multiple|large number|growing number|nombreux|nombreuses|beaucoup|muchos|muchas"
+    r"|numerosos|numerosas|multiples|wide array|wide range",
+    "few": r"few|fewest|rarely|seldom|peu|rarement|pocos|pocas|raramente",
+    "first": r"first|firstly|initial|premiers?|premieres?|primer|primera|primero|primeros|primeras",
+    "top": r"top|largest|biggest|greatest|highest|leading|best|premiers?|premieres?|principales|mayores|primer[oa]?s?"
+    r"|grandes|plus grand(?:e)?s?",
+    "least": r"lowest|smallest|worst|least|pires?|moindres?|peor(?:es)?|menor(?:es)?",
+    "must": r"must|shall|obliged|obligatory|required|requires?|compulsory|mandatory|ha(?:ve|s) to|need(?:s|ed)? to"
+    r"|doit|doivent|obligatoires?|tenus? de|debe|deben|obligatori[oa]s?|obligad[oa]s?",
+    "may": r"may|might|could|possibly|perhaps|peut|peuvent|pourrait|pourraient|puede|pueden|podria|podrian",
+    "cause": r"because|thanks|due to|caus(?:e|es|ed|ing)|led to|leads? to|results? in|resulted in|resulting|owing"
+    r"|therefore|consequently|hence|grace a|a cause|parce|conduit|entraine\w*|gracias a|debido|a causa|porque"
+    r"|provoc\w+|por lo tanto|so that",
+    "later": r"will|shall|going to|plans? to|planned|future|upcoming|expects?|expected|intends?|forthcoming|soon"
+    r"|prevoit|prevu\w*|futur\w*|avenir|preve|previst[oa]s?|futuro|envisage\w*|underway",
+    "former": r"former|formerly|previous|previously|once|used to be|no longer|ancien(?:ne)?s?|precedent\w*"
+    r"|ya no|ne plus",
+    "now": r"current|currently|present|presently|now|today|ongoing|underway|actuels?|actuelles?|actuellement"
+    r"|aujourd'hui|en cours|actual(?:es)?|actualmente|hoy|ahora",
+    "before": r"before|prior to|previous|before|ago|avant|antes|earlier|down from",
+    "after": r"after|afterwards|later|following|since|apres|suite|despues|tras|posterior\w*|depuis|luego|then|subsequently",
+    "above": r"above|over(?= [\d$€])|more than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
+    r"|encima|greater than|larger than|at least|au moins|al menos|outnumber\w*",
+    "below": r"below|under(?= [\d$€])|less than|fewer|lower|moins|inferieure?s?|au-dessous|menos|inferior(?:es)?|debajo|smaller than"
+    r"|nearly|almost|up to|cerca de|presque|casi",
+}
+"""Words of degree, duty, cause and time by what they tell, folded, in three languages. A sentence may tell what
+the source tells and no more."""
+_OPPOSED = """
+increase rise rose risen grow grew grown growth gain expand expansion swell climb up double triple | decrease fall fell fallen decline drop shrink shrank shrunk reduce reduction diminish lower down halve lose loss
+begin began begun start launch open initiate establish establishment create creation found introduce commence | close stop cease terminate finish conclude complete completion abolish repeal cancel withdraw dissolve suspend abandon discontinue shut
+adopt enact pass approve sign ratify promulgate | propose proposal draft plan develop negotiate negotiation discuss discussion consider prepare | refuse reject decline veto dismiss
+support help assist promote encourage back strengthen boost advance foster stimulate favour support | oppose reject resist ignore block hinder ban forbid prohibit weaken undermine discourage criticize condemn fight
+contain include comprise | omit exclude lack miss
+private privately | public publicly government governmental state | joint jointly common collective collectively share
+central centrally | democratic democratically | autonomous independent autonomy
+formal | informal
+urban city | rural countryside
+man male boy father | woman female girl mother
+large big great | small little minor
+strong | weak
+voluntary voluntarily volunteer | compulsory involuntary forced
+paid remunerated | unpaid
+employed employment job work worker | unemployed unemployment jobless
+employer firm company | employee worker
+seller sell sold sale | buyer buy bought purchase | lend lent loan borrow | give gave given donate donation grant
+import | export
+success succeed achieve | fail failure
+rich wealthy | poor poverty
+profit profitable | turnover revenue sale | income wage pay salary | cost expense debt deficit loss
+member | observer
+best better improve improvement | worst worse worsen deteriorate
+safe safety protect protection guard | unsafe danger hazard risk
+free charge fee
+easy | difficult
+young youth | old elderly
+national domestic | international foreign
+"""
+"""Words of which a source has to use one of the same side: the sides of a row speak of the same things otherwise."""
+_EXPECTED = re.compile(
+    r"\b(?:will|expect(?:s|ed)?|plan(?:s|ned)?|intend(?:s|ed)?|hope(?:s|d)?|forecasts?|request(?:s|ed)?|calls? for|called for|demandes?|solicit\w+|propose[sd]?|prevoi(?:t|ent)"
+    r"|preve|preven|espera|esperan|planea|planean|fera|feront|sera|seront)\b((?:\W+\w+){1,4})"
+)
+"""What is to come, with the words that tell what."""
+_PREFIX = re.compile(r"^(?:un|in|im|il|ir|non|dis|de|mis)-?")
+
+
+def duties(text: str, language: str) -> list[tuple[str, str]]:
+    """What a text says must or may be done, by the stem of the word of duty's verb: ("must", "report")."""
+    found = []
+    for name in ("must", "may"):
+        pattern = rf"\b(?:{_DEGREES[name]})\b(?: (?:be|been|also|not|have|etre|ser|de|que))* (\w+)"
+        found += [(name, stem(match[1], language)) for match in re.finditer(pattern, fold(text))]
+    return found
+
+
+def expected(text: str) -> str:
+    """The words of a text that tell what is to come; empty where nothing is."""
+    return " ".join(found[1] for found in _EXPECTED.finditer(fold(text)))
+
+
+def is_turned_round(word: str) -> str:
+    """The word that a prefix turns round, or nothing: "guard" of "unguard"."""
+    bare = _stripped(word)
+    return bare if bare != word and word.startswith(("un", "non", "dis")) else ""
+
+
+def negations(text: str, language: str) -> list[tuple[int, int]]:
+    """Where the words of negation stand in a folded text."""
+    return [match.span() for match in re.finditer(_NEGATIONS.get(language, _NEGATIONS["en"]), text)]
+
+
+@lru_cache(maxsize=2048)
+def degrees(text: str) -> frozenset[frozenset[str]]:
+    """What each word of degree, duty, cause or time in a text may tell, by the names of `_DEGREES`."""
+    plain = fold(text)
+    found: dict[tuple[int, int], set[str]] = {}
+    for name, pattern in _compiled().items():
+        for match in pattern.finditer(plain):
+            found.setdefault(match.span(), set()).add(name)
+    whole = {  # "al menos" is no "menos"
+        span: names
+        for span, names in found.items()
+        if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in found)
+    }
+    return frozenset(frozenset(names) for names in whole.values())
+
+
+@lru_cache(maxsize=8192)
+def is_degree(word: str) -> bool:
+    """Whether a word, alone, is one of degree, duty, cause or time."""
+    plain = fold(word)
+    return any(pattern.fullmatch(plain) for pattern in _compiled().values())
+
+
+@lru_cache(maxsize=8192)
+def sides(english: str) -> frozenset[tuple[int, int]]:
+    """The rows of opposed words and the sides in them that a stemmed English word belongs to."""
+    return _sides().get(english, frozenset())
+
+
+def opposite(one: str, other: str) -> bool:
+    """Whether two stems are a word and the word with a prefix that turns it round: "guard", "unguard"."""
+    if one == other:
+        return False
+    for_profit = {one[:3], other[:3]} == {"for", "non"} and one[3:] == other[3:]
+    return for_profit or _stripped(one) == other or _stripped(other) == one
+
+
+def _stripped(word: str) -> str:
+    bare = _PREFIX.sub("", word)
+    return bare if len(bare) > 3 else word
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _DEGREES.items()}
+
+
+@lru_cache(maxsize=1)
+def _sides() -> dict[str, frozenset[tuple[int, int]]]:
+    found: dict[str, set[tuple[int, int]]] = {}
+    for word, place in _opposed():
+        found.setdefault(stem(word, "en"), set()).add(place)
+    return {word: frozenset(places) for word, places in found.items()}
+
+
+def _opposed() -> Iterator[tuple[str, tuple[int, int]]]:
+    for row, line in enumerate(_OPPOSED.strip().splitlines()):
+        for side, some in enumerate(line.split("|")):
+            for word in some.split():
+                yield word, (row, side)
