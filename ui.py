@@ -236,6 +236,7 @@ def _page(site: Site, say: Labels) -> gr.Blocks:
                 outputs,
                 js=_ASKED,
                 cancels=[loading],
+                trigger_mode="multiple",  # the page's script has one question wait for the other
                 concurrency_limit=MAX_ANSWERS_AT_ONCE,
                 concurrency_id="answers",
                 **quietly,

@@ -74,6 +74,7 @@ export const start = () => {
   shelf.begin();
   clearTimeout(watch);
   underway.hidden = true;
+  underway.replaceChildren();
   queued = null;
   panel.shut();
   return [];
@@ -124,6 +125,7 @@ const look = () => {
     expected = false;
     questions = asked.length;
     underway.hidden = true;
+    underway.replaceChildren();
     announced = Math.min(announced, questions);
     speak("");
     if (questions && !following) asked[questions - 1].scrollIntoView({ block: "start", behavior: "auto" });
