@@ -35,6 +35,7 @@ _SCRIPT: Final = "await import(new URL('look/chat.js', document.baseURI))"
 _ASKED: Final = f"async (text, sent) => ({_SCRIPT}).asked(text)"
 """What the browser keeps of the conversation goes along with the question."""
 _RESUMED: Final = f"async (sent) => [({_SCRIPT}).resumed()]"
+_STOPPED: Final = f"async (sent) => [({_SCRIPT}).stopped()]"
 _KEPT: Final = f"async (sent) => ({_SCRIPT}).keep(sent)"
 _STARTED: Final = f"async () => ({_SCRIPT}).start()"
 
@@ -244,7 +245,7 @@ def _page(site: Site, say: Labels) -> gr.Blocks:
             for text, trigger in [(box, box.submit), *((button, button.click) for button in buttons)]
         ]
         sent.change(None, [sent], None, js=_KEPT)
-        box.stop(stop, [sent], outputs, js=_RESUMED, cancels=asking, **quietly)
+        box.stop(stop, [sent], outputs, js=_STOPPED, cancels=asking, **quietly)
         resume.click(resumed, [sent], everything, js=_RESUMED, cancels=asking, **quietly)
         clear.click(restart, None, outputs, js=_STARTED, cancels=asking, **quietly)
         gr.events.api(

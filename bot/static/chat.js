@@ -70,6 +70,15 @@ export const asked = (question) => {
 
 export const resumed = () => shelf.sent();
 
+export const stopped = () => {
+  clearTimeout(watch);
+  setTimeout(() => { // words that were on their way may have been drawn over the end
+    const stale = document.querySelector("#chat .answer:is(.growing, .working)");
+    if (stale && !shelf.waiting()) document.getElementById("resume").click();
+  }, 400);
+  return shelf.halt();
+};
+
 export const start = () => {
   shelf.begin();
   clearTimeout(watch);

@@ -127,12 +127,21 @@ export const asked = (question) => {
 
 export const waiting = () => ["working", "growing"].includes(pending?.state);
 
-// Takes the exchange as the server has it now.
+// Takes the exchange as the server has it now; what was still on its way when it was stopped comes too late.
 export const take = (text) => {
-  if (!text || !pending) return null;
-  const exchange = Object.assign(pending, JSON.parse(text));
+  const exchange = text ? JSON.parse(text) : null;
+  if (!exchange || !pending || (pending.state === "stopped" && exchange.state !== "stopped")) return;
+  Object.assign(pending, exchange);
   save();
-  return exchange;
+};
+
+// Ends the answer that is being written where it is. Returns what the server needs to draw that.
+export const halt = () => {
+  if (waiting()) {
+    pending.state = "stopped";
+    save();
+  }
+  return sent();
 };
 
 // Ends the answer that was being written, and says why. Returns its question, null when there was none.
