@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.conversation import Conversation
 from bot.dated import written
+from bot.glossary import glossary
 from bot.labels import LANGUAGES, labels
 from bot.types import Answer
 from ingest.terms import fold
@@ -152,8 +153,15 @@ def _by_name(pages: Sequence[Page], names: frozenset[str], language: str) -> Ite
     for name, on in found.items():
         if LEAST_MENTIONS <= len(on) <= MOST_MENTIONS:
             for page in on:
-                made = _candidate(say.say("suggest_mention", name=name), page, language).suggestion
+                asked = say.say("suggest_mention", name=_in_language(name, language))
+                made = _candidate(asked, page, language).suggestion
                 yield _Candidate(suggestion=replace(made, about=_plain(name)), mentions=LEAST_MENTIONS)
+
+
+def _in_language(name: str, language: str) -> str:
+    """The name as it is said in a language, where the lexicon knows it; else as the sources write it."""
+    known = [gloss.means for gloss in glossary([name], language) if gloss.said == name]
+    return known[0] if known else name
 
 
 def _candidate(question: str, page: Page, language: str) -> _Candidate:

@@ -60,7 +60,30 @@ def test_questions_are_made_of_titles_abbreviations_and_names() -> None:
 def test_they_are_asked_in_every_language_of_the_page() -> None:
     found = suggestions(LIBRARY, VOCABULARY, answering(1, 2))
     assert {each.language for each in found} == {"en", "fr", "es"}
-    assert "¿Dónde se menciona «Kenya»?" in [each.question for each in found]
+    assert "¿Dónde se menciona «Kenia»?" in [each.question for each in found]
+
+
+def test_a_name_is_said_as_the_readers_language_says_it() -> None:
+    pages = [
+        make_page(
+            n, ("title", f"Part {n}"), ("bullet", "It works in Cameroon and in the towns"), ("bullet", "x")
+        )
+        for n in (1, 2)
+    ]
+    library = FakeLibrary(pages=pages, sources=[DECK])
+    tried: list[str] = []
+
+    def ask(question: str) -> Answer:
+        tried.append(question)
+        return declined(question)
+
+    suggestions(library, Vocabulary.of([page.text for page in pages]), ask)
+    asked = {question for question in tried if "amer" in question}
+    assert asked == {
+        "Where is Cameroon mentioned?",
+        "Où est-il question de « Cameroun » ?",
+        "¿Dónde se menciona «Camerún»?",
+    }
 
 
 def test_none_is_kept_that_is_not_answered_from_where_it_was_made() -> None:
