@@ -138,7 +138,12 @@ def test_an_answer_that_is_none_is_a_crash(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("deed", ["call", "start", "peek", "scribble"])
-def test_a_file_can_make_the_process_reach_nothing_beyond_itself(tmp_path: Path, deed: str) -> None:
+def test_a_file_can_make_the_process_reach_nothing_beyond_itself(
+    tmp_path: Path, deed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"  # the tests themselves may lie in the folder of temporary files
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
     with reading(tmp_path) as read:
         with pytest.raises(FileCrashedError):
             read(deed)
