@@ -18,7 +18,7 @@ import uvicorn
 from bot import about
 from bot.conversation import Kept, converse, read_kept, stopped, write_exchange
 from bot.feedback import GROUPS, REASONS
-from bot.labels import LANGUAGES, Labels, labels
+from bot.labels import ENGLISH, LANGUAGES, Labels, labels
 from bot.message import messages
 from bot.routes import App, Site, guard, make_site, root_of, to_its_page
 from bot.types import Turn
@@ -40,7 +40,7 @@ _KEPT: Final = f"async (sent) => ({_SCRIPT}).keep(sent)"
 _STARTED: Final = f"async () => ({_SCRIPT}).start()"
 
 
-def refusal(text: str, say: Labels = labels()) -> str | None:  # noqa: B008 - made once, frozen
+def refusal(text: str, say: Labels = ENGLISH) -> str | None:
     """Why a text cannot be asked, as a sentence for the reader; None when it can."""
     if len(text) > MAX_QUESTION_CHARS:
         return say.say("too_long", most=MAX_QUESTION_CHARS, length=len(text))

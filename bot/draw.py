@@ -9,14 +9,13 @@ from html import escape
 from itertools import groupby
 from urllib.parse import quote as percent_encoded
 
-from bot.labels import Labels, labels
+from bot.labels import ENGLISH, Labels
 from bot.markup import link, safe_url
 from ingest.types import Block, Box, Library, Page, Source
 
 Span = tuple[int, int]
 """Characters into a page's text, half-open."""
 
-ENGLISH = labels()
 _CELLS = re.compile(r"\t| \| ")
 
 

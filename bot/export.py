@@ -14,7 +14,7 @@ from bot.conversation import Conversation, Exchange, turns, write_exchange
 from bot.drafts import draft
 from bot.draw import slide_url
 from bot.labels import Labels
-from bot.markup import render
+from bot.markup import escape_markdown, render
 from bot.message import reply_label
 from bot.questions_write import EMPTY
 from bot.types import Citation, Pointer
@@ -86,7 +86,11 @@ def copied(exchange: Exchange, form: Form, framing: Framing) -> str:
     """One answer with its sources, as Markdown or plain text, to be pasted elsewhere."""
     plain = form == "plain"
     asked = " ".join(exchange.question.split())
-    lines = [asked if plain else f"**{_escaped(asked)}**", "", *_answer_lines(exchange, framing, plain=plain)]
+    lines = [
+        asked if plain else f"**{escape_markdown(asked)}**",
+        "",
+        *_answer_lines(exchange, framing, plain=plain),
+    ]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -97,10 +101,10 @@ def _markdown(conversation: Conversation, framing: Framing) -> str:
     say = framing.say
     lines = [f"# {say.say('exported', title=framing.title)}", "", f"*{_on(framing)}*"]
     for exchange in conversation:
-        asked = " ".join(_escaped(exchange.question).split())
+        asked = " ".join(escape_markdown(exchange.question).split())
         lines += ["", f"## {asked}", "", *_answer_lines(exchange, framing, plain=False)]
     lines += ["", "---", "", f"**{say['exported_note']}**", ""]
-    return "\n".join([*lines, *(f"- {_escaped(note)}" for note in framing.notes), ""])
+    return "\n".join([*lines, *(f"- {escape_markdown(note)}" for note in framing.notes), ""])
 
 
 def _plain(conversation: Conversation, framing: Framing) -> str:
@@ -115,12 +119,12 @@ def _plain(conversation: Conversation, framing: Framing) -> str:
 def _answer_lines(exchange: Exchange, framing: Framing, *, plain: bool) -> list[str]:
     say, answer = framing.say, exchange.answer
     label = reply_label(exchange, say)
-    lines = [label if plain else f"*{_escaped(label)}*", ""] if label else []
+    lines = [label if plain else f"*{escape_markdown(label)}*", ""] if label else []
     if answer is None:
         return lines
     if answer.understood_as:
         understood = say.say("understood", question=answer.understood_as)
-        lines += [understood if plain else f"*{_escaped(understood)}*", ""]
+        lines += [understood if plain else f"*{escape_markdown(understood)}*", ""]
     lines.append(readable(answer.text) if plain else answer.text)
     if answer.citations:
         heading = f"{say['exported_sources']}:"
@@ -140,22 +144,18 @@ def _cited(citation: Citation, framing: Framing, *, plain: bool) -> str:
     quote, address = " ".join(citation.quote.split()), _absolute(citation, framing)
     if plain:
         return f"[{citation.marker}] {where}: “{quote}” {address}"
-    return f"- \\[{citation.marker}\\] {_escaped(where)}: “{_escaped(quote)}” <{address}>"
+    return f"- \\[{citation.marker}\\] {escape_markdown(where)}: “{escape_markdown(quote)}” <{address}>"
 
 
 def _pointed(pointer: Pointer, framing: Framing, *, plain: bool) -> str:
     where = f"{framing.say.place(pointer.unit, pointer.page)}: {pointer.title}"
     address = framing.address + slide_url(pointer.source_id, pointer.page)
-    return f"- {where} {address}" if plain else f"- {_escaped(where)} <{address}>"
+    return f"- {where} {address}" if plain else f"- {escape_markdown(where)} <{address}>"
 
 
 def _absolute(citation: Citation, framing: Framing) -> str:
     url = slide_url(citation.source_id, citation.page, citation.start, citation.end, citation.quote)
     return framing.address + url
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
 
 
 def readable(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from bot.dated import (
 from bot.draw import slide_url
 from bot.finding import Finder, Finding, Search
 from bot.glossary import glossary
+from bot.markup import escape_markdown
 from bot.phrases import is_spoken, phrases
 from bot.question import Mend, Question, as_typed, going_on, standing_alone, understand
 from bot.refuse import refused
@@ -39,8 +39,6 @@ _POINTED: tuple[Refusal | None, ...] = ("position", "advice")
 """What is refused with the nearest pages: a question that the sources may say something about."""
 _ORDER: dict[SourceStatus, int] = {"later": 1, "third_party": 2}
 """What follows the presentation and its documents in an answer, never mixed with them."""
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
-_OPENING = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
 
 
 class ExtractiveAnswerer:
@@ -277,11 +275,6 @@ class ExtractiveAnswerer:
     def _comes_after(self, source_id: str) -> int:
         """A source's place in an answer: the presentation and its documents, newer texts, what others say."""
         return _ORDER.get(self._library.source(source_id).status, 0)
-
-
-def escape_markdown(text: str) -> str:
-    """The text so that Markdown shows it as it is: its brackets are no markers, its stars no emphasis."""
-    return _OPENING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
 
 
 def _told(reference: Reference, language: str) -> str:

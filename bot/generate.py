@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.chat_model import ChatModel, Piece
 from bot.claim import Evidence
-from bot.extract import ANSWERED, escape_markdown
+from bot.extract import ANSWERED
+from bot.markup import escape_markdown
 from bot.model_phrases import Instead, model_phrases
 from bot.orders import is_order
 from bot.phrases import is_spoken, phrases

@@ -69,6 +69,9 @@ def labels(language: str = LANGUAGES[0]) -> Labels:
     return Labels(code=code, texts=tomllib.loads(text))
 
 
+ENGLISH: Final = labels()
+
+
 def preferred(accept_language: str) -> str:
     """The page's language that a browser likes best, by its Accept-Language header (RFC 9110, 12.5.4)."""
     wishes: list[tuple[float, str]] = []

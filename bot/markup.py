@@ -23,7 +23,15 @@ _INLINE = re.compile(
     re.DOTALL,
 )
 
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+_OPENER = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)")
+
 Marker = Callable[[int], str]
+
+
+def escape_markdown(text: str) -> str:
+    """The text so that Markdown shows it as it is: its brackets are no markers, its stars no emphasis."""
+    return _OPENER.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
 
 
 def safe_url(url: str) -> str | None:

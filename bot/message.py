@@ -8,11 +8,10 @@ from html import escape
 
 from bot.conversation import Conversation, Exchange
 from bot.draw import spans_url
-from bot.labels import Labels, labels
+from bot.labels import ENGLISH, Labels
 from bot.markup import render
 from bot.types import Answer, Citation
 
-ENGLISH = labels()
 _TITLE_CHARS = 280
 """Longest preview of a citation, in characters."""
 _CITE = ' <a class="cite"'

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from bot.draw import ENGLISH, Span, face
+from bot.draw import Span, face
+from bot.labels import ENGLISH
 from bot.markup import render
 from bot.metrics import is_span
 from bot.results import CaseResult, Failure, OtherwiseJson, faults

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from bot import finding
 from bot.compose import Group
 from bot.draw import slide_url
-from bot.extract import NEAREST, ExtractiveAnswerer, escape_markdown
+from bot.extract import NEAREST, ExtractiveAnswerer
+from bot.markup import escape_markdown
 from bot.plain_text import plain_text
 from bot.question import Question
 from bot.types import Answer, Hit, Outcome
