@@ -53,23 +53,7 @@ def converted(path: Path) -> Iterator[Path]:
         )
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        subprocess.run(  # noqa: S603 - a program on the path, a file by its full path
-            [
-                program,
-                f"-env:UserInstallation={(place / 'profile').as_uri()}",  # or it waits for another's
-                "--headless",
-                "--norestore",
-                "--convert-to",
-                target,
-                "--outdir",
-                folder,
-                str(path.absolute()),
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
+        run_office(program, path, target, place)
         made = place / f"{path.stem}.{target}"
         if not made.is_file():  # it ends with 0 all the same
             raise ParseError(
@@ -77,6 +61,35 @@ def converted(path: Path) -> Iterator[Path]:
                 f"Open it there, save it as .{target}, or take it out of the corpus."
             )
         yield made
+
+
+def run_office(
+    program: str, path: Path, target: str, folder: Path, *, check: bool = False, seconds: float | None = None
+) -> None:
+    """Has LibreOffice write the file as `target` into the folder, where its settings lie for that time too.
+
+    It says nothing of a file it cannot read: look whether there is a new one. Raises SubprocessError after
+    so many seconds, and with `check` when it ends with an error.
+    """
+    place = folder.absolute()
+    subprocess.run(  # noqa: S603 - a program on the path, a file by its full path
+        [
+            program,
+            f"-env:UserInstallation={(place / 'profile').as_uri()}",  # or it waits for another's
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(place),
+            str(path.absolute()),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=check,
+        timeout=seconds,
+    )
 
 
 def recognised(picture: bytes) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -32,7 +33,7 @@ from ingest.types import Page, SourceKind, Unit
 
 MAX_PAGES = 5_000
 """Longer files are refused."""
-LOCK = RLock()  # pdfium may be called from one thread at a time
+_LOCK = RLock()  # pdfium may be called from one thread at a time
 _SLIDE_WORDS = 250
 """Words of a middling page, up to which landscape pages are taken for slides."""
 _RESERVE = 5.0
@@ -45,8 +46,8 @@ _NO_TITLE = re.compile(r"untitled|microsoft |powerpoint |présentation|.*\.\w{2,
 
 def parse_pdf(path: Path, *, source_id: str, kind: SourceKind | None) -> Parsed:
     """The file's pages. Raises ParseError when it is no PDF, encrypted, broken or too long."""
-    with LOCK:
-        document = open_pdf(path)
+    with _LOCK:
+        document = _open(path)
         try:
             sheets = []
             for number in range(len(document)):
@@ -74,25 +75,34 @@ def page_picture(path: Path, number: int, *, width: int = 1280) -> bytes:
 
     Raises ParseError when the file cannot be read, UnknownPageError when it has no such page.
     """
-    with LOCK:
-        document = open_pdf(path)
+    with opened_page(path, number, done="drawn") as page:
+        across, down = page.get_size()
+        scale = min(width / max(across, 1), 4 * width / max(down, 1))
+        picture = io.BytesIO()
+        page.render(scale=scale).to_pil().save(picture, format="PNG")
+        return picture.getvalue()
+
+
+@contextmanager
+def opened_page(path: Path, number: int, *, done: str) -> Iterator[pdfium.PdfPage]:
+    """Page `number` (1-based), open as long as the block lasts, which no other thread enters meanwhile.
+
+    Raises ParseError when the file cannot be read, or the page not be `done` ("drawn"), and UnknownPageError.
+    """
+    with _LOCK:
+        document = _open(path)
         try:
             if not 1 <= number <= len(document):
                 raise UnknownPageError(f"{path.name!r} has no page {number}: it has {len(document)}.")
-            page = document[number - 1]
-            across, down = page.get_size()
-            scale = min(width / max(across, 1), 4 * width / max(down, 1))
-            picture = io.BytesIO()
-            page.render(scale=scale).to_pil().save(picture, format="PNG")
-            return picture.getvalue()
+            yield document[number - 1]
         except pdfium.PdfiumError as error:
-            raise ParseError(f"Page {number} of {path.name!r} cannot be drawn: {error}.") from error
+            raise ParseError(f"Page {number} of {path.name!r} cannot be {done}: {error}.") from error
         finally:
             document.close()
 
 
-def open_pdf(path: Path) -> pdfium.PdfDocument:
-    """The document, to be closed by the caller, who holds LOCK. Raises ParseError."""
+def _open(path: Path) -> pdfium.PdfDocument:
+    """The document, to be closed by the caller, who holds _LOCK. Raises ParseError."""
     try:
         document = pdfium.PdfDocument(path)
         pages = len(document)

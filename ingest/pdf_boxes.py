@@ -10,8 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.errors import ParseError, UnknownPageError
-from ingest.parse_pdf import LOCK, open_pdf
+from ingest.parse_pdf import opened_page
 from ingest.types import Box
 
 _GRID = 10_000
@@ -27,17 +26,8 @@ def quote_boxes(path: Path, number: int, text: str, spans: Iterable[tuple[int, i
     looked for by their letters and digits alone, for reading mends spaces and hyphens; a span whose letters
     do not stand together in the file has no boxes. Raises ParseError and UnknownPageError, as `page_picture`.
     """
-    with LOCK:
-        document = open_pdf(path)
-        try:
-            if not 1 <= number <= len(document):
-                raise UnknownPageError(f"{path.name!r} has no page {number}: it has {len(document)}.")
-            page = document[number - 1]
-            letters, places = _printed(page)
-        except pdfium.PdfiumError as error:
-            raise ParseError(f"Page {number} of {path.name!r} cannot be read: {error}.") from error
-        finally:
-            document.close()
+    with opened_page(path, number, done="read") as page:
+        letters, places = _printed(page)
     boxes: list[Box] = []
     for start, end in spans:
         quoted, before = _letters(text[start:end]), _letters(text[:start])

@@ -10,6 +10,8 @@ import tempfile
 import threading
 from pathlib import Path
 
+from ingest.converters import office, run_office
+
 log = logging.getLogger(__name__)
 
 SUFFIXES = frozenset({".pptx", ".odp"})
@@ -30,53 +32,33 @@ class SlidePdfs:
 
     def can_copy(self, path: Path) -> bool:
         """Whether there may be a copy of this file."""
-        return path.suffix.lower() in SUFFIXES and _office() is not None
+        return path.suffix.lower() in SUFFIXES and office() is not None
 
     def copy_of(self, path: Path) -> Path | None:
         """The PDF copy of a presentation as it is now; None when LibreOffice cannot make one."""
-        office = _office()
-        if office is None or not path.is_file():
+        program = office()
+        if program is None or not path.is_file():
             return None
         name = hashlib.sha256(path.read_bytes()).hexdigest()[:32]
         copy = self._folder / f"{name}.pdf"
         with self._lock:  # one at a time: LibreOffice takes all of a core and some hundred megabytes
             if not copy.is_file() and name not in self._failed:
                 try:
-                    _convert(office, path, copy)
+                    _convert(program, path, copy)
                 except (OSError, subprocess.SubprocessError) as error:
                     self._failed.add(name)
                     log.warning("No pictures of %r: LibreOffice could not convert it (%s)", path.name, error)
         return copy if copy.is_file() else None
 
 
-def _office() -> str | None:
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
-def _convert(office: str, path: Path, copy: Path) -> None:
+def _convert(program: str, path: Path, copy: Path) -> None:
     """Makes the copy. Raises OSError or SubprocessError: LibreOffice is silent of what it cannot read."""
     copy.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=copy.parent) as scratch:
         folder = Path(scratch)
         deck = folder / f"deck{path.suffix.lower()}"
         shutil.copyfile(path, deck)
-        profile = (folder / "profile").absolute().as_uri()
-        subprocess.run(  # noqa: S603 - no shell, a fixed program and a file of our own
-            [
-                office,
-                f"-env:UserInstallation={profile}",
-                "--headless",
-                "--norestore",
-                "--convert-to",
-                _FILTER,
-                "--outdir",
-                str(folder),
-                str(deck),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=SECONDS,
-        )
+        run_office(program, deck, _FILTER, folder, check=True, seconds=SECONDS)
         made = folder / "deck.pdf"
         if not made.is_file():
             raise FileNotFoundError("no copy was made")

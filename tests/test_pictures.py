@@ -50,7 +50,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if given.stat().st_size > 100:
             pdf(given.with_suffix(".pdf"), pages=3)
 
-    monkeypatch.setattr(slide_pdf, "_office", lambda: "soffice")
+    monkeypatch.setattr(slide_pdf, "office", lambda: "soffice")
     monkeypatch.setattr(subprocess, "run", run)
     return printed
 
@@ -107,7 +107,7 @@ def test_a_presentation_that_cannot_be_printed_is_tried_once(
 
 
 def test_without_libreoffice_a_presentation_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slide_pdf, "_office", lambda: None)
+    monkeypatch.setattr(slide_pdf, "office", lambda: None)
     source, pictures = deck(tmp_path / "a.pptx"), PagePictures(FileReader(), tmp_path / "pictures")
     assert not pictures.has(source)
     assert pictures.picture(source, 1) is None
