@@ -6,7 +6,7 @@ import errno
 import json
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from html import escape
 from importlib.resources import files
@@ -16,7 +16,7 @@ import gradio as gr
 import uvicorn
 
 from bot import about
-from bot.conversation import Kept, converse, read_kept, stopped, write_exchange
+from bot.conversation import Conversation, Kept, converse, read_kept, stopped, write_exchange
 from bot.feedback import GROUPS, REASONS
 from bot.labels import ENGLISH, LANGUAGES, Labels, labels
 from bot.message import messages
@@ -183,8 +183,11 @@ def _page(site: Site, say: Labels) -> gr.Blocks:
                 elem_id="disclaimer",
             )
 
-        def drawn(kept: Kept, request: gr.Request) -> list[dict[str, str]]:
-            return messages(kept.exchanges, root=_root(request), say=say, suggest=site.suggest)
+        def drawn(
+            conversation: Conversation, request: gr.Request, before: Sequence[dict[str, str]] = ()
+        ) -> list[dict[str, str]]:
+            root = _root(request)
+            return messages(conversation, root=root, say=say, suggest=site.suggest, before=before)
 
         def ask(text: str, sent_along: str, request: gr.Request) -> Iterator[dict[Any, Any]]:
             text = text.strip()
@@ -203,15 +206,16 @@ def _page(site: Site, say: Labels) -> gr.Blocks:
             yield {box: gr.Textbox(submit_btn=False, stop_btn=True), notice: ""}
             ids = {source.source_id for source in site.library.sources()}
             within = tuple(each for each in kept.scope if each in ids)
-            now = kept.exchanges
-            for now in converse(site.answerer, text, kept.exchanges, scope=within):
-                yield {chat: drawn(Kept(exchanges=now), request), sent: write_exchange(now[-1])}
+            now = before = kept.exchanges
+            earlier = messages(before, root=_root(request), say=say)
+            for now in converse(site.answerer, text, before, scope=within):
+                yield {chat: drawn(now, request, earlier), sent: write_exchange(now[-1])}
             yield {box: _ready(text) if now[-1].state == "failed" else _ready()}
 
         def stop(sent_along: str, request: gr.Request) -> dict[Any, Any]:
             now = stopped(read_kept(sent_along).exchanges)
             written = write_exchange(now[-1]) if now else ""
-            return {chat: drawn(Kept(exchanges=now), request), sent: written, box: _ready()}
+            return {chat: drawn(now, request), sent: written, box: _ready()}
 
         def resumed(sent_along: str, request: gr.Request) -> dict[Any, Any]:
             try:
@@ -221,7 +225,7 @@ def _page(site: Site, say: Labels) -> gr.Blocks:
             fresh = {lead: _lead(site.library, say), scope: _scope(site.library, say), notice: told}
             if not kept.exchanges:  # nothing to draw over what may have been asked meanwhile
                 return fresh
-            return {chat: drawn(kept, request), box: _ready(), **fresh}
+            return {chat: drawn(kept.exchanges, request), box: _ready(), **fresh}
 
         def restart() -> dict[Any, Any]:
             return {chat: [], box: _ready(""), notice: ""}

@@ -71,7 +71,7 @@ def ingest(paths: tuple[Path, ...]) -> None:
 
     from bot.changes_report import print_changes
     from bot.terminal import progress_bar
-    from bot.wire import Bot
+    from bot.wire import Bot, has_suggestions
     from ingest.build import ingest as build
     from ingest.settings import Settings
 
@@ -79,8 +79,9 @@ def ingest(paths: tuple[Path, ...]) -> None:
     console = Console(markup=False, highlight=False)
     with progress_bar(console) as progress:
         report = build(settings, paths, progress=progress)
-        bot = Bot(settings)
-        bot.make_suggestions(lambda done, total: progress("questions to suggest", done, total))
+        if not has_suggestions(settings):
+            bot = Bot(settings)
+            bot.make_suggestions(lambda done, total: progress("questions to suggest", done, total))
     _print_ingest(report, console)
     print_changes(report.changes, cli_eval.questions_file(settings), console)
 

@@ -31,10 +31,15 @@ def messages(
     root: str = "",
     say: Labels = ENGLISH,
     suggest: Suggest = no_suggestions,
+    before: Sequence[dict[str, str]] = (),
 ) -> list[dict[str, str]]:
-    """The conversation as the chat shows it; what to ask next stands below the last answer."""
-    shown: list[dict[str, str]] = []
-    for number, exchange in enumerate(conversation, start=1):
+    """The conversation as the chat shows it; what to ask next stands below the last answer.
+
+    `before` are the messages of its first exchanges, drawn already: two of each.
+    """
+    shown = list(before)
+    drawn = len(before) // 2
+    for number, exchange in enumerate(conversation[drawn:], start=drawn + 1):
         last = number == len(conversation) and exchange.state == "whole"
         after = suggest(conversation, say.code) if last else ()
         shown.append({"role": "user", "content": question(exchange.question)})

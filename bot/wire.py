@@ -131,14 +131,11 @@ class Bot:
         """Questions to start from, in that language: those that the manifests of the corpus list."""
         return [q for path in self.index().record.corpus for q in read_examples(Path(path), language)]
 
-    def make_suggestions(self, progress: Callable[[int, int], None]) -> int:
-        """How many questions to ask next were made of the sources; they are made once for each build."""
+    def make_suggestions(self, progress: Callable[[int, int], None]) -> None:
+        """Makes questions to ask next of the sources, and keeps them with the build."""
         index = self.index()
-        folder = build_folder(self._settings, index.record.build)
-        if not (folder / suggest.FILE).is_file():
-            made = suggest.suggestions(index.library, index.vocabulary, self.quote, progress=progress)
-            suggest.write(folder, made)
-        return len(suggest.read(folder))
+        made = suggest.suggestions(index.library, index.vocabulary, self.quote, progress=progress)
+        suggest.write(build_folder(self._settings, index.record.build), made)
 
     def suggest(self, conversation: Conversation, language: str) -> Sequence[str]:
         """Questions that the sources answer, to ask after the conversation."""
@@ -165,6 +162,12 @@ def answerer_of(index: Index, scope: Collection[str] = ()) -> ExtractiveAnswerer
     return ExtractiveAnswerer(
         retriever.search, index.library, knows=retriever.knows, mend=retriever.mend, lead=lead
     )
+
+
+def has_suggestions(settings: Settings) -> bool:
+    """Whether questions to ask next were made of the build in use: once is enough, and opens no index."""
+    record = current_record(settings)
+    return record is not None and (build_folder(settings, record.build) / suggest.FILE).is_file()
 
 
 def feedback_file(settings: Settings) -> FeedbackFile:

@@ -166,3 +166,12 @@ def test_an_answer_that_was_stopped_keeps_its_words() -> None:
     assert JOBS in html
     assert "final" in html
     assert "Stopped." in message.reply(Exchange(question="How many jobs?", state="stopped"))
+
+
+def test_what_was_drawn_already_is_not_drawn_again_and_stands_as_it_would() -> None:
+    asked = [Exchange(question=f"Question {n}", answer=jobs(LIBRARY), state="whole") for n in (1, 2)]
+    whole = message.messages(tuple(asked), suggest=lambda *_: ["Why?"])
+    before = message.messages((asked[0],))
+    assert message.messages(tuple(asked), suggest=lambda *_: ["Why?"], before=before) == whole
+    kept = [{"role": "user", "content": "as it was"}, {"role": "assistant", "content": "so"}]
+    assert message.messages(tuple(asked), before=kept)[:2] == kept

@@ -13,7 +13,7 @@ from model_server import Script, serving
 from bot.question import Question
 from bot.retrieve import HybridRetriever
 from bot.types import Hit
-from bot.wire import Bot
+from bot.wire import Bot, has_suggestions
 from ingest.errors import IndexMismatchError, NoIndexError, UnknownPageError, UnknownSourceError
 from ingest.settings import Settings
 
@@ -226,3 +226,9 @@ def test_a_language_model_that_is_not_there_leaves_the_quoted_answer(settings: S
     bot.index().library.close()
     assert "They provide jobs" in answer.text
     assert "could not be reached" in answer.text
+
+
+def test_questions_to_ask_next_are_made_once_for_a_build(bot: Bot, settings: Settings) -> None:
+    assert not has_suggestions(settings)
+    bot.make_suggestions(lambda done, total: None)
+    assert has_suggestions(settings)

@@ -42,6 +42,10 @@ let queued = null; // a question asked before the one before it was answered
 
 // A question that is on its way stands there at once, and the box is free for the next one.
 const underway = make("div", { id: "underway", hidden: true });
+const arrive = () => {
+  underway.hidden = true;
+  underway.replaceChildren();
+};
 
 export const asked = (question) => {
   hush();
@@ -82,8 +86,7 @@ export const stopped = () => {
 export const start = () => {
   shelf.begin();
   clearTimeout(watch);
-  underway.hidden = true;
-  underway.replaceChildren();
+  arrive();
   queued = null;
   panel.shut();
   return [];
@@ -133,8 +136,7 @@ const look = () => {
     if (!expected) announced = asked.length;
     expected = false;
     questions = asked.length;
-    underway.hidden = true;
-    underway.replaceChildren();
+    arrive();
     announced = Math.min(announced, questions);
     speak("");
     if (questions && !following) asked[questions - 1].scrollIntoView({ block: "start", behavior: "auto" });

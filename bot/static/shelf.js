@@ -33,6 +33,8 @@ const session = () => sessionStorage;
 
 const key = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
 
+const unfinished = (exchange) => ["working", "growing"].includes(exchange?.state);
+
 const fresh = () => ({
   id: key(), updated: "", scope: [], exchanges: [],
 });
@@ -56,7 +58,7 @@ export const list = () => {
 const gather = () => {
   const mine = new Set(current.exchanges.map((each) => each.key));
   const stored = parsed(read(local, prefix + current.id))?.exchanges ?? [];
-  const theirs = stored.filter((each) => !mine.has(each.key) && !["working", "growing"].includes(each.state));
+  const theirs = stored.filter((each) => !mine.has(each.key) && !unfinished(each));
   if (theirs.length) {
     current.exchanges = [...current.exchanges, ...theirs].sort((one, other) => (one.key < other.key ? -1 : 1));
   }
@@ -82,7 +84,7 @@ const opened = (conversation) => {
   current = conversation;
   for (const exchange of current.exchanges) {
     exchange.key ??= key();
-    if (exchange.state === "working" || exchange.state === "growing") exchange.state = "stopped";
+    if (unfinished(exchange)) exchange.state = "stopped";
   }
   pending = null;
   write(session, open, current.id);
@@ -125,7 +127,7 @@ export const asked = (question) => {
   return before;
 };
 
-export const waiting = () => ["working", "growing"].includes(pending?.state);
+export const waiting = () => unfinished(pending);
 
 // Takes the exchange as the server has it now; what was still on its way when it was stopped comes too late.
 export const take = (text) => {
