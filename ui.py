@@ -1,4 +1,4 @@
-"""The chat page: its layout and its events. `bot.message` and `bot.draw` make what it shows."""
+"""The chat page: its layout and its events. `bot.page.message` and `bot.page.draw` make what it shows."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from typing import Any, Final
 import gradio as gr
 import uvicorn
 
-from bot import about
-from bot.conversation import Conversation, Kept, converse, read_kept, stopped, write_exchange
-from bot.feedback import GROUPS, REASONS
-from bot.labels import ENGLISH, LANGUAGES, Labels, labels
-from bot.message import messages
-from bot.routes import App, Site, guard, make_site, root_of, to_its_page
+from bot.page import about
+from bot.page.conversation import Conversation, Kept, converse, read_kept, stopped, write_exchange
+from bot.page.feedback import GROUPS, REASONS
+from bot.page.labels import ENGLISH, LANGUAGES, Labels, labels
+from bot.page.message import messages
+from bot.page.routes import App, Site, guard, make_site, root_of, to_its_page
 from bot.types import Turn
 from bot.wire_format import AnswerJson, answer_to_json
 from ingest.errors import ConversationError, RapporteurError
@@ -349,7 +349,7 @@ def _mount(app: App, site: Site, say: Labels) -> None:
         pwa=False,
         mcp_server=site.mcp,
         max_file_size=1,
-        favicon_path=str(files("bot") / "static" / "icon.svg"),
+        favicon_path=str(files("bot.page") / "static" / "icon.svg"),
         theme=_theme(),
         head=_head(say),
     )

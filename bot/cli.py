@@ -69,7 +69,7 @@ def ingest(paths: tuple[Path, ...]) -> None:
     """Read the corpus (or the files and folders at PATHS) into the index."""
     from rich.console import Console
 
-    from bot.changes_report import print_changes
+    from bot.evaluation.changes_report import print_changes
     from bot.terminal import progress_bar
     from bot.wire import Bot, has_suggestions
     from ingest.build import ingest as build
@@ -174,7 +174,7 @@ def serve(host: str | None, port: int | None) -> None:
 @click.option("--csv", "as_table", is_flag=True, help="Print a table for a spreadsheet.")
 def feedback(*, as_table: bool) -> None:
     """Print the feedback readers chose to send, one JSON object a line."""
-    from bot.feedback import as_csv, as_json_lines
+    from bot.page.feedback import as_csv, as_json_lines
     from bot.wire import feedback_file
     from ingest.settings import Settings
 

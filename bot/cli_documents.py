@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.bench_files import FileResult
+    from bot.evaluation.bench_files import FileResult
 
 
 @click.command(name="bench-files")
@@ -27,7 +27,7 @@ def bench_files(*, folder: Path, reasons: bool, worst: int | None, json_file: Pa
     """
     from rich.console import Console
 
-    from bot.bench_files import read_folder
+    from bot.evaluation.bench_files import read_folder
     from bot.terminal import progress_bar
     from ingest.settings import Settings
 
@@ -45,7 +45,7 @@ def bench_files(*, folder: Path, reasons: bool, worst: int | None, json_file: Pa
 def _print(results: list[FileResult], console: Console, *, reasons: bool, worst: int | None) -> None:
     from rich.table import Table
 
-    from bot.bench_files import OUTCOMES, summaries
+    from bot.evaluation.bench_files import OUTCOMES, summaries
 
     table = Table(
         "format",

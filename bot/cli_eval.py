@@ -14,7 +14,7 @@ import click
 from ingest.errors import QuestionsError
 
 if TYPE_CHECKING:
-    from bot.thresholds import Threshold
+    from bot.evaluation.thresholds import Threshold
     from ingest.settings import Settings
 
 _FILE = click.Path(path_type=Path)
@@ -83,7 +83,7 @@ def evaluate(
         _check(settings, questions or default_questions(settings))
     else:
         if thresholds:
-            from bot.thresholds import read_thresholds
+            from bot.evaluation.thresholds import read_thresholds
 
             bounds += read_thresholds(thresholds)
         _run(
@@ -113,17 +113,17 @@ def _run(
 ) -> None:
     from rich.console import Console
 
-    from bot.compare import compare
-    from bot.coverage import coverage, told
-    from bot.evaluate import evaluate as run
-    from bot.judge import ChatJudge, judged
-    from bot.junit import junit
-    from bot.model_cost import CostMeter
-    from bot.questions import check, load
-    from bot.report_page import report_page
-    from bot.runs import PAGE, RunStore, made_with
+    from bot.evaluation.compare import compare
+    from bot.evaluation.coverage import coverage, told
+    from bot.evaluation.evaluate import evaluate as run
+    from bot.evaluation.judge import ChatJudge, judged
+    from bot.evaluation.junit import junit
+    from bot.evaluation.model_cost import CostMeter
+    from bot.evaluation.report_page import report_page
+    from bot.evaluation.runs import PAGE, RunStore, made_with
+    from bot.evaluation.thresholds import judged as held
+    from bot.questions.read import check, load
     from bot.terminal import progress_bar, wide_console
-    from bot.thresholds import judged as held
     from bot.wire import Bot
 
     dataset = load(questions)
@@ -189,7 +189,7 @@ def _run(
 
 
 def _check(settings: Settings, questions: Path) -> None:
-    from bot.questions import check, load
+    from bot.questions.read import check, load
     from bot.wire import Bot
 
     dataset = load(questions)
@@ -205,7 +205,7 @@ def _check(settings: Settings, questions: Path) -> None:
 
 
 def _list_runs(settings: Settings) -> None:
-    from bot.runs import RunStore
+    from bot.evaluation.runs import RunStore
 
     store = RunStore(settings)
     for line in store.told(("hit@1", "citation_precision", "answered_right", "decline_recall")):
@@ -215,8 +215,8 @@ def _list_runs(settings: Settings) -> None:
 
 
 def _compare(settings: Settings, before: str, after: str, *, fail_if_worse: bool) -> None:
-    from bot.compare import compare
-    from bot.runs import RunStore
+    from bot.evaluation.compare import compare
+    from bot.evaluation.runs import RunStore
     from bot.terminal import wide_console
 
     store = RunStore(settings)
@@ -234,7 +234,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def _limits(given: Sequence[str], side: str) -> list[Threshold]:
-    from bot.thresholds import Threshold
+    from bot.evaluation.thresholds import Threshold
 
     limits = []
     for text in given:
@@ -271,9 +271,9 @@ def bench(
     *, folder: Path, limit: int | None, cut: int, part: str, within_title: bool, json_file: Path | None
 ) -> None:
     """Measure finding and abstaining on public passages and questions in FOLDER."""
-    from bot.bench import bench as run
-    from bot.bench_data import read_collection, sample
-    from bot.bench_report import BenchReport
+    from bot.evaluation.bench import bench as run
+    from bot.evaluation.bench_data import read_collection, sample
+    from bot.evaluation.bench_report import BenchReport
     from bot.terminal import progress_bar, wide_console
     from ingest.settings import Settings
 
@@ -306,9 +306,9 @@ def agreement(*, path: Path, least: float | None, judge: str | None) -> None:
     PATH is a file of JSON lines or a folder with human_judged*.jsonl. A folder without one that has reference
     answers gives a control instead: each beside its own passages and beside others.
     """
-    from bot.agreement import agreements, table
-    from bot.judge import ChatJudge
-    from bot.judged import LABELS, read_controls, read_judged
+    from bot.evaluation.agreement import agreements, table
+    from bot.evaluation.judge import ChatJudge
+    from bot.evaluation.judged import LABELS, read_controls, read_judged
     from bot.terminal import wide_console
 
     console = wide_console()

@@ -33,9 +33,9 @@ def questions() -> None:
 def add(*, question: str, file: Path | None, case_id: str | None, asker: str, only_print: bool) -> None:
     """Ask QUESTION and add it as a draft, with the slides that the answer cites."""
     from bot.cli_eval import questions_file
-    from bot.drafts import draft, free_id
-    from bot.questions import load
-    from bot.questions_write import append
+    from bot.questions.drafts import draft, free_id
+    from bot.questions.read import load
+    from bot.questions.write import append
     from bot.wire import Bot
     from ingest.settings import Settings
 
@@ -57,8 +57,8 @@ def add(*, question: str, file: Path | None, case_id: str | None, asker: str, on
 def export(*, table: Path, file: Path | None) -> None:
     """Write the test questions to TABLE, a CSV file that spreadsheets open."""
     from bot.cli_eval import default_questions
-    from bot.questions import load
-    from bot.questions_csv import to_csv
+    from bot.questions.read import load
+    from bot.questions.read_csv import to_csv
     from ingest.settings import Settings
 
     cases = load(file or default_questions(Settings.read())).cases
@@ -73,8 +73,8 @@ def export(*, table: Path, file: Path | None) -> None:
 @click.option("--replace", is_flag=True, help="Write over FILE, whose comments are lost.")
 def import_(*, table: Path, file: Path, replace: bool) -> None:
     """Write the test questions in TABLE, a CSV file, to FILE as YAML."""
-    from bot.questions_csv import from_csv
-    from bot.questions_write import dataset_to_yaml
+    from bot.questions.read_csv import from_csv
+    from bot.questions.write import dataset_to_yaml
 
     try:
         text = table.read_bytes().decode("utf-8-sig")
@@ -93,6 +93,6 @@ def import_(*, table: Path, file: Path, replace: bool) -> None:
 @questions.command()
 def schema() -> None:
     """Print the JSON Schema of a file of test questions, for editors."""
-    from bot.questions_schema import schema as made
+    from bot.questions.schema import schema as made
 
     click.echo(json.dumps(made(), ensure_ascii=False, indent=2))

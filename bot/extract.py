@@ -14,13 +14,13 @@ from bot.dated import (
     written,
     years_after,
 )
-from bot.draw import slide_url
 from bot.finding import Finder, Finding, Search
-from bot.glossary import glossary
+from bot.language.glossary import glossary
 from bot.markup import escape_markdown
 from bot.phrases import is_spoken, phrases
 from bot.question import Mend, Question, as_typed, going_on, standing_alone, understand
 from bot.refuse import refused
+from bot.slide_url import slide_url
 from bot.support import Knows
 from bot.types import Answer, Citation, Hit, Outcome, Pointer, Reference, Refusal, Turn
 from ingest.types import Library, Page, SlideRef, SourceStatus

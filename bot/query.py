@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.translate import Piece
+from bot.language.translate import Piece
 from ingest.lexical import Sought, Way
 from ingest.terms import fold, stem, terms, words
 from ingest.vocabulary import Vocabulary

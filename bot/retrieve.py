@@ -7,15 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.address import Address, address_in
 from bot.hops import with_named
-from bot.mend import Mender
-from bot.names import forms
+from bot.language.mend import Mender
+from bot.language.names import forms
+from bot.language.translate import gloss, translate
+from bot.named_source import Address, address_in
 from bot.query import NAME_WEIGHT, Concept, Query, concepts_of, spelled_out, translated
 from bot.question import Question, standing_alone, understand
 from bot.reading import read
 from bot.synonyms import with_synonyms
-from bot.translate import gloss, translate
 from bot.types import Hit, Match, Turn
 from ingest.index import BuildRecord, Index
 from ingest.lexical import LexicalIndex, Sought, Way

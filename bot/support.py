@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from bot.asked_for import has_type
 from bot.compose import Group
 from bot.depicted import is_only_announced
+from bot.language.translate import names_in_lower_case, translate
 from bot.question import Question, is_small_talk
 from bot.refuse import refused
-from bot.translate import names_in_lower_case, translate
 from bot.types import Hit, Outcome
 from ingest.terms import words
 

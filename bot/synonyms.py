@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.language.translate import headwords
 from bot.query import Concept
-from bot.translate import headwords
 from ingest.lexical import Way
 from ingest.terms import fold, is_stopword, stem, terms, words
 
 LONGEST = 6
-"""Words of the longest expression in `bot/lexicon/en.tsv`."""
+"""Words of the longest expression in `bot/language/lexicon/en.tsv`."""
 
 
 def with_synonyms(concepts: Sequence[Concept], text: str) -> tuple[Concept, ...]:

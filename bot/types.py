@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from ingest.types import Passage, Unit
 
 Outcome = Literal["answered", "partly", "not_in_sources", "out_of_scope"]
+DECLINED: tuple[Outcome, ...] = ("not_in_sources", "out_of_scope")
 Refusal = Literal["position", "advice", "personal_data", "about_bot", "task"]
 """What a question asks for that is refused whatever the sources say; its outcome is `out_of_scope`."""
 

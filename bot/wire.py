@@ -7,20 +7,20 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import suggest
-from bot.chat_model import LangChainModel, open_chat_model
-from bot.claim import Evidence
-from bot.conversation import Conversation
 from bot.extract import ExtractiveAnswerer
-from bot.feedback import FeedbackFile
-from bot.generate import GeneratedAnswerer
 from bot.leads import leads
-from bot.pictures import PagePictures
+from bot.model.chat_model import LangChainModel, open_chat_model
+from bot.model.claim import Evidence
+from bot.model.generate import GeneratedAnswerer
+from bot.model.replies import RecordingModel
+from bot.model.verify import LANGUAGES, verify
+from bot.page import suggest
+from bot.page.conversation import Conversation
+from bot.page.feedback import FeedbackFile
+from bot.page.pictures import PagePictures
 from bot.question import Question
-from bot.replies import RecordingModel
 from bot.retrieve import HybridRetriever
 from bot.types import Answer, Answerer, Hit, Reference, Turn
-from bot.verify import LANGUAGES, verify
 from ingest.errors import SettingsError
 from ingest.index import Index, build_folder, current_record
 from ingest.isolation import FileReader
@@ -29,7 +29,7 @@ from ingest.sources import read_examples
 from ingest.types import Library, Page, Source
 
 if TYPE_CHECKING:
-    from bot.routes import Site
+    from bot.page.routes import Site
 
 
 class Bot:
@@ -109,7 +109,7 @@ class Bot:
 
     def site(self) -> Site:
         """What the chat page is made of, over this bot."""
-        from bot.routes import Site  # FastAPI, which only the page needs
+        from bot.page.routes import Site  # FastAPI, which only the page needs
 
         settings = self._settings
         return Site(

@@ -20,8 +20,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.claim import Evidence
-from bot.verify import verify
+from bot.model.claim import Evidence
+from bot.model.verify import verify
 
 ALWAYS = ("number", "date", "name", "instrument")
 """Kinds of invention that have to be cut always."""

@@ -11,7 +11,7 @@ from string import ascii_lowercase
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.draw import slide_url
+from bot.slide_url import slide_url
 from bot.types import Answer, Citation, Pointer, Turn
 from ingest.errors import UnknownPageError, UnknownSourceError
 from ingest.types import Block, BlockKind, Library, Link, Page, SlideRef, Source

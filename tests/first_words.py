@@ -12,12 +12,12 @@ import numpy as np
 from claims import Claim, claims
 from fakes import FakeLibrary, cite, make_page
 
-from bot.chat_model import Piece
-from bot.claim import Evidence
-from bot.generate import GeneratedAnswerer
-from bot.prompts import Prompt
+from bot.model.chat_model import Piece
+from bot.model.claim import Evidence
+from bot.model.generate import GeneratedAnswerer
+from bot.model.prompts import Prompt
+from bot.model.verify import verify
 from bot.types import Answer, Citation, Turn
-from bot.verify import verify
 
 
 class _Quoting:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.address import address_in
+from bot.named_source import address_in
 from ingest.types import Source
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.agreement import SIGNALS, agreements, support
-from bot.judged import JudgedAnswer, read_controls, read_judged
+from bot.evaluation.agreement import SIGNALS, agreements, support
+from bot.evaluation.judged import JudgedAnswer, read_controls, read_judged
 from ingest.errors import BenchmarkError
 
 PASSAGE = "Cooperatives provide jobs for 279.4 million people."

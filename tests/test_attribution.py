@@ -6,12 +6,19 @@ from dataclasses import replace
 import pytest
 from fakes import FakeAnswerer, FakeLibrary, declined, jobs
 
-from bot.attribution import COVERED, Statement, attributed, score_statements, statements, supported_share
-from bot.cases import Case, Evidence, Kind, Variant
+from bot.evaluation.attribution import (
+    COVERED,
+    Statement,
+    attributed,
+    score_statements,
+    statements,
+    supported_share,
+)
+from bot.evaluation.scores import quote_span, score_decline, score_list
+from bot.evaluation.slips import misspelt
+from bot.evaluation.stability import ASKERS, agreement, is_told_who_asks, otherwise, stream
 from bot.phrases import SPOKEN, phrases
-from bot.scores import kind_of, quote_span, score_decline, score_list
-from bot.slips import misspelt
-from bot.stability import ASKERS, agreement, is_told_who_asks, otherwise, stream
+from bot.questions.cases import Case, Evidence, Kind, Variant, kind_of
 from bot.types import Answer, Answerer, Pointer, Refusal, Turn
 from bot.wire import Bot
 from ingest.types import SlideRef

@@ -13,14 +13,14 @@ from click.testing import CliRunner
 from fakes import LetterEmbedder, WordReader
 from rich.console import Console
 
-from bot import bench as bench_module
-from bot.bench import ALONE, BM25, DENSE, PIPELINE, Result, Run, bench
-from bot.bench_data import Asked, Collection, Paragraph, read_collection, sample
-from bot.bench_report import BenchReport
 from bot.cli import main
 from bot.compose import Group
+from bot.evaluation import bench as bench_module
+from bot.evaluation.bench import ALONE, BM25, DENSE, PIPELINE, Result, Run, bench
+from bot.evaluation.bench_data import Asked, Collection, Paragraph, read_collection, sample
+from bot.evaluation.bench_report import BenchReport
+from bot.evaluation.results import Failure
 from bot.question import Question
-from bot.results import Failure
 from bot.types import Hit, Turn
 from ingest.errors import BenchmarkError
 from ingest.settings import Settings

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.bench_files import read_folder, summaries, word_order, word_recall, words
 from bot.cli import main
+from bot.evaluation.bench_files import read_folder, summaries, word_order, word_recall, words
 from ingest.errors import BenchmarkError
 from ingest.parse_limits import Limits
 

@@ -32,8 +32,8 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 import ui
-from bot.feedback import Feedback
-from bot.routes import Site
+from bot.page.feedback import Feedback
+from bot.page.routes import Site
 from bot.types import Answer
 from ingest.errors import NoIndexError
 from ingest.types import Link

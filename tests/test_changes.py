@@ -7,9 +7,9 @@ import pytest
 from fakes import LetterEmbedder
 from rich.console import Console
 
-from bot.changes_report import change_lines, print_changes
-from bot.questions import parse as parse_questions
-from bot.touched import touched_cases
+from bot.evaluation.changes_report import change_lines, print_changes
+from bot.evaluation.touched import touched_cases
+from bot.questions.read import parse as parse_questions
 from ingest.build import ingest
 from ingest.changes import Change, SourceChanges, page_changes
 from ingest.page import PageBuilder

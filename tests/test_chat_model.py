@@ -14,9 +14,9 @@ from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 from model_server import Script, serving
 
-from bot import chat_model
-from bot.chat_model import ChatModel, LangChainModel, Piece, open_chat_model
-from bot.prompts import Prompt
+from bot.model import chat_model
+from bot.model.chat_model import ChatModel, LangChainModel, Piece, open_chat_model
+from bot.model.prompts import Prompt
 from ingest.errors import ModelBusyError, ModelError, ModelTimeoutError, SettingsError
 from ingest.settings import Settings
 
@@ -168,8 +168,8 @@ def test_every_provider_is_opened_without_asking_it(monkeypatch: pytest.MonkeyPa
 
 
 def test_langchains_models_are_imported_only_when_one_is_asked() -> None:
-    code = "import sys, bot.wire, bot.generate; print(*sys.modules)"
+    code = "import sys, bot.wire, bot.model.generate; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(found.stdout.split())
-    assert "bot.chat_model" in loaded
+    assert "bot.model.chat_model" in loaded
     assert not {"langchain", "langchain.chat_models", "langchain_openai", "langchain_ollama"} & loaded

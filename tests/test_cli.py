@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from fakes import LetterEmbedder
 
 from bot.cli import main
-from bot.results import METRICS
+from bot.evaluation.results import METRICS
 from ingest import build
 from ingest.settings import PREFIX, Settings
 

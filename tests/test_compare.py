@@ -6,9 +6,9 @@ from io import StringIO
 
 from rich.console import Console
 
-from bot.compare import Comparison, compare
-from bot.evaluation_report import Report
-from bot.results import CaseResult
+from bot.evaluation.compare import Comparison, compare
+from bot.evaluation.report import Report
+from bot.evaluation.results import CaseResult
 
 
 def result(n: int, hit: float, **scores: float) -> CaseResult:

@@ -8,9 +8,18 @@ from dataclasses import replace
 import pytest
 from fakes import JOBS, FakeAnswerer, jobs
 
-from bot import conversation
-from bot.conversation import Conversation, Exchange, Kept, converse, read_kept, stopped, turns, write_exchange
-from bot.message import messages
+from bot.page import conversation
+from bot.page.conversation import (
+    Conversation,
+    Exchange,
+    Kept,
+    converse,
+    read_kept,
+    stopped,
+    turns,
+    write_exchange,
+)
+from bot.page.message import messages
 from bot.types import Answer, Hit, Turn
 from ingest.errors import ConversationError, NoIndexError
 

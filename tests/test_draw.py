@@ -8,9 +8,10 @@ import pytest
 from fakes import DECK, JOBS, PAGES, REPORT, SURVEY, FakeLibrary, make_page
 from html_support import HOSTILE, Tags
 
-from bot import draw
-from bot.labels import labels
 from bot.markup import render, safe_url
+from bot.page import draw
+from bot.page.labels import labels
+from bot.slide_url import parse_spans, picture_url, slide_url, spans_url
 from ingest.types import Block, Link, Page, Source
 
 LIBRARY = FakeLibrary()
@@ -119,7 +120,7 @@ def test_a_link_that_would_run_a_script_is_dropped() -> None:
 
 
 def test_the_picture_of_a_page_stands_above_its_text() -> None:
-    html = draw.slide(PAGES[0], REPORT, count=1, picture=draw.picture_url("report", 1), root="/chat")
+    html = draw.slide(PAGES[0], REPORT, count=1, picture=picture_url("report", 1), root="/chat")
     assert html.index('src="/chat/picture/report/1.png"') < html.index("<h2>Context")
 
 
@@ -140,20 +141,18 @@ def test_markup_in_a_slide_is_shown_and_never_run() -> None:
 
 
 def test_a_slide_address_carries_its_span() -> None:
-    assert draw.slide_url("deck", 6, 10, 42) == "/slide/deck/6?span=10-42#quote"
-    assert draw.slide_url("deck", 6) == "/slide/deck/6"
-    assert (
-        draw.spans_url("a b/c", 6, [(1, 2, ""), (5, 9, "")]) == "/slide/a%20b%2Fc/6?span=1-2&span=5-9#quote"
-    )
+    assert slide_url("deck", 6, 10, 42) == "/slide/deck/6?span=10-42#quote"
+    assert slide_url("deck", 6) == "/slide/deck/6"
+    assert spans_url("a b/c", 6, [(1, 2, ""), (5, 9, "")]) == "/slide/a%20b%2Fc/6?span=1-2&span=5-9#quote"
 
 
 def test_an_address_with_a_quote_highlights_it_only_while_it_stands_there() -> None:
-    address = draw.slide_url("deck", 6, 4, 8, "jobs")
+    address = slide_url("deck", 6, 4, 8, "jobs")
     span = address.split("span=")[1].removesuffix("#quote")
     assert span.startswith("4-8-")
-    assert draw.parse_spans([span], "Six jobs") == [(4, 8)]
-    assert draw.parse_spans([span], "New Six jobs") == []
-    assert draw.parse_spans(["4-8"], "New Six jobs") == [(4, 8)]
+    assert parse_spans([span], "Six jobs") == [(4, 8)]
+    assert parse_spans([span], "New Six jobs") == []
+    assert parse_spans(["4-8"], "New Six jobs") == [(4, 8)]
 
 
 def test_a_hidden_slide_shows_its_place_alone() -> None:
@@ -173,7 +172,7 @@ def test_a_hidden_slide_shows_its_place_alone() -> None:
 
 
 def test_spans_are_read_back_and_nonsense_is_left_out() -> None:
-    assert draw.parse_spans(["10-42", "x-1", "1-2-3", "", "7-9", "-1-4", "٣-٤"]) == [(10, 42), (7, 9)]
+    assert parse_spans(["10-42", "x-1", "1-2-3", "", "7-9", "-1-4", "٣-٤"]) == [(10, 42), (7, 9)]
 
 
 @pytest.mark.parametrize(

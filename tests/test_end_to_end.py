@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.draw import slide_url
 from bot.plain_text import plain_text
+from bot.slide_url import slide_url
 from bot.types import Answer, Turn
 from bot.wire import Bot
 from ingest.build import ingest

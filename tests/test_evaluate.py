@@ -10,11 +10,11 @@ import pytest
 from fakes import FakeAnswerer, FakeLibrary, cite, make_page
 from rich.console import Console
 
-from bot.cases import Case, Dataset, Evidence, Variant
-from bot.evaluate import evaluate
-from bot.evaluation_report import Report
-from bot.metrics import Figure
-from bot.results import METRICS, CaseResult, Failure, faults
+from bot.evaluation.evaluate import evaluate
+from bot.evaluation.metrics import Figure
+from bot.evaluation.report import Report
+from bot.evaluation.results import METRICS, CaseResult, Failure, faults
+from bot.questions.cases import Case, Dataset, Evidence, Variant
 from bot.types import Answer, Citation, Hit, Outcome, Turn, Usage
 from bot.wire_format import answer_to_json
 from ingest.types import SlideRef, Source
@@ -308,7 +308,7 @@ def test_retrieval_alone_asks_the_retriever_and_scores_nothing_else() -> None:
 
 def test_latency_is_the_time_to_the_final_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = iter([10.0, 10.25, 20.0, 20.75])  # 250 ms and 750 ms
-    monkeypatch.setattr("bot.evaluate.time.perf_counter", lambda: next(ticks))
+    monkeypatch.setattr("bot.evaluation.evaluate.time.perf_counter", lambda: next(ticks))
 
     report = run((ask("Q1", facts=["x"]), say()), (ask("Q2", facts=["x"]), say()))
 

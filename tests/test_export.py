@@ -9,11 +9,11 @@ import pytest
 from fakes import JOBS, FakeLibrary, declined, jobs
 from html_support import HOSTILE, Tags
 
-from bot import about
-from bot.conversation import Exchange
-from bot.export import Form, Framing, copied, export, readable
-from bot.labels import labels
-from bot.questions import load
+from bot.page import about
+from bot.page.conversation import Exchange
+from bot.page.export import Form, Framing, copied, export, readable
+from bot.page.labels import labels
+from bot.questions.read import load
 from bot.types import Answer
 
 LIBRARY = FakeLibrary()

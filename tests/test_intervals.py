@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.intervals import Interval, difference_interval, mean_interval
-from bot.metrics import mean
+from bot.evaluation.intervals import Interval, difference_interval, mean_interval
+from bot.evaluation.metrics import mean
 
 
 def test_the_interval_holds_the_mean_and_narrows_with_more_questions() -> None:

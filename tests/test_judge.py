@@ -7,10 +7,10 @@ import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from test_report_page import RIGHT, report
 
-from bot.agreement import agreements
-from bot.judge import ChatJudge, judged
-from bot.judged import JudgedAnswer
-from bot.metrics import Figure
+from bot.evaluation.agreement import agreements
+from bot.evaluation.judge import ChatJudge, judged
+from bot.evaluation.judged import JudgedAnswer
+from bot.evaluation.metrics import Figure
 from ingest.errors import JudgeError
 
 

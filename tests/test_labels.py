@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.labels import LANGUAGES, labels, preferred
+from bot.page.labels import LANGUAGES, labels, preferred
 
 ROOT = Path(__file__).resolve().parent.parent
 OTHERS = LANGUAGES[1:]
@@ -39,7 +39,7 @@ def test_hardly_a_text_is_left_in_english(language: str) -> None:
 def test_every_text_is_used() -> None:
     code = "".join(
         file.read_text(encoding="utf-8")
-        for file in (*ROOT.glob("bot/*.py"), ROOT / "ui.py", *ROOT.glob("bot/static/*.js"))
+        for file in (*ROOT.glob("bot/**/*.py"), ROOT / "ui.py", *ROOT.glob("bot/page/static/*.js"))
     )
     made = ("status_", "in_", "group_", "feedback_", "export_", "slides_", "pages_", "more_")
     unused = [key for key in labels() if not key.startswith(made) and not re.search(rf"['\".]{key}\b", code)]

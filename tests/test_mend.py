@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dictionary import by_shape, dictionary, is_right
-from bot.mend import Mender
+from bot.language.dictionary import by_shape, dictionary, is_right
+from bot.language.mend import Mender
 from ingest.vocabulary import Vocabulary
 
 TEXTS = (

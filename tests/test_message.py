@@ -6,9 +6,10 @@ from dataclasses import replace
 from fakes import JOBS, PAGES, SHARE, FakeLibrary, cite, declined, jobs
 from html_support import HOSTILE, Tags
 
-from bot import draw, message
-from bot.conversation import Exchange
-from bot.labels import labels
+from bot.page import message
+from bot.page.conversation import Exchange
+from bot.page.labels import labels
+from bot.slide_url import parse_spans
 from bot.types import Answer, Refusal
 
 LIBRARY = FakeLibrary()
@@ -23,7 +24,7 @@ def test_every_marker_becomes_a_link_to_its_quotation() -> None:
     links = [pairs for tag, pairs in Tags(message.answer(answer)).found if pairs.get("class") == "cite"]
     text = PAGES[1].text
     first = links[0]["href"] or ""
-    start, end = draw.parse_spans(re.findall(r"span=(\S+?)[#&]", first))[0]
+    start, end = parse_spans(re.findall(r"span=(\S+?)[#&]", first))[0]
     assert text[start:end] == JOBS
     assert links[0]["title"] == f"Slide 2: {PAGES[1].title} — {JOBS}"
     assert len(links) == 4  # two in the text, two in the list below it

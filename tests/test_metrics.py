@@ -4,12 +4,11 @@ import math
 
 import pytest
 
-from bot.metrics import (
+from bot.evaluation.metrics import (
     Figure,
     all_at,
     area_under_risk,
     auroc,
-    found,
     hit_at,
     is_span,
     mean,
@@ -21,6 +20,7 @@ from bot.metrics import (
     set_precision,
     set_recall,
 )
+from bot.questions.cases import found
 
 
 def test_hit_at_k_asks_only_whether_one_of_the_first_k_is_relevant() -> None:

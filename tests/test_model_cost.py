@@ -12,7 +12,7 @@ from fakes import FakeAnswerer
 from test_cli import outside, settings  # noqa: F401 - fixtures
 
 from bot.cli import main
-from bot.model_cost import CostMeter
+from bot.evaluation.model_cost import CostMeter
 from bot.types import Answer, Turn, Usage
 from ingest.settings import Settings
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.names import forms
+from bot.language.names import forms
 
 NAMES = [
     "tunisian",

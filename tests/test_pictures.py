@@ -11,7 +11,7 @@ from fakes import DECK, PAGES, REPORT
 from fpdf import FPDF
 from pptx import Presentation
 
-from bot.pictures import PagePictures
+from bot.page.pictures import PagePictures
 from ingest import slide_pdf
 from ingest.isolation import FileReader
 from ingest.slide_pdf import SlidePdfs

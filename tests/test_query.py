@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.language.translate import Piece
 from bot.query import NAME_WEIGHT, Concept, Query, concepts_of, translated
-from bot.translate import Piece
 from ingest.lexical import Way
 from ingest.vocabulary import Vocabulary
 

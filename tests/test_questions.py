@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fakes import FakeLibrary, make_page
 
-from bot.questions import Case, Dataset, Evidence, check, load, parse, resolve_source
+from bot.questions.read import Case, Dataset, Evidence, check, load, parse, resolve_source
 from bot.types import Turn
 from ingest.errors import QuestionsError
 from ingest.types import Source

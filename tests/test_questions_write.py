@@ -9,12 +9,12 @@ import pytest
 import yaml
 from fakes import FakeLibrary, declined, jobs
 
-from bot.cases import Case, Evidence, Variant
-from bot.drafts import draft, draft_case, free_id
-from bot.questions import load, parse
-from bot.questions_csv import NEWLINE, from_csv, to_csv
-from bot.questions_schema import schema
-from bot.questions_write import append, dataset_to_yaml, to_yaml
+from bot.questions.cases import Case, Evidence, Variant
+from bot.questions.drafts import draft, draft_case, free_id
+from bot.questions.read import load, parse
+from bot.questions.read_csv import NEWLINE, from_csv, to_csv
+from bot.questions.schema import schema
+from bot.questions.write import append, dataset_to_yaml, to_yaml
 from bot.types import Pointer, Turn
 from ingest.errors import QuestionsError
 

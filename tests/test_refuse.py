@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.phrases import phrases
-from bot.questions import load
+from bot.questions.read import load
 from bot.refusals import RULES, Rule
 from bot.refuse import refused
 from bot.types import Refusal

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat_model import Piece, open_chat_model
-from bot.prompts import Prompt
-from bot.replies import RecordingModel
+from bot.model.chat_model import Piece, open_chat_model
+from bot.model.prompts import Prompt
+from bot.model.replies import RecordingModel
 from ingest.errors import ModelError
 from ingest.settings import Settings
 

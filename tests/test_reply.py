@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reply import Sentence, sentences
+from bot.model.reply import Sentence, sentences
 
 REPLY = (
     "Recommendation No. 193 was used [1]. It has e.g. 14 members [2][3].\n"

@@ -12,7 +12,7 @@ from test_browser import CHROMIUM, FLAGS, HOSTILE
 from test_browser import faults as axe_faults
 from test_report_page import DECLINED, LIBRARY, RIGHT, WRONG, report
 
-from bot.report_page import report_page
+from bot.evaluation.report_page import report_page
 
 pytestmark = [
     pytest.mark.browser,

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from fakes import FakeAnswerer, FakeLibrary, declined, jobs, make_page
 
-from bot.cases import Case, Dataset, Evidence
-from bot.coverage import coverage, told
-from bot.evaluate import evaluate
-from bot.evaluation_report import Report
-from bot.meanings import MEANINGS
-from bot.metrics import Figure
-from bot.plots import Row, whiskers
-from bot.report_page import report_page
-from bot.results import METRICS, Failure
+from bot.evaluation.coverage import coverage, told
+from bot.evaluation.evaluate import evaluate
+from bot.evaluation.meanings import MEANINGS
+from bot.evaluation.metrics import Figure
+from bot.evaluation.plots import Row, whiskers
+from bot.evaluation.report import Report
+from bot.evaluation.report_page import report_page
+from bot.evaluation.results import METRICS, Failure
+from bot.questions.cases import Case, Dataset, Evidence
 from bot.types import Answer, Hit
 from ingest.types import Library
 

@@ -10,12 +10,12 @@ from fakes import JOBS, FakeAnswerer, FakeLibrary, jobs, with_files
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from bot import about, routes
-from bot.conversation import Exchange, write_exchange
-from bot.draw import Span
-from bot.feedback import Feedback
-from bot.labels import labels
-from bot.routes import App, Site, front_page, guard, make_site
+from bot.page import about, routes
+from bot.page.conversation import Exchange, write_exchange
+from bot.page.feedback import Feedback
+from bot.page.labels import labels
+from bot.page.routes import App, Site, front_page, guard, make_site
+from bot.slide_url import Span
 from ingest.errors import FeedbackError
 from ingest.types import Box, Page, Source
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from bot_fakes import ingested, letters_for_model
 
-from bot.evaluation_report import Report
-from bot.runs import RunStore, made_with
+from bot.evaluation.report import Report
+from bot.evaluation.runs import RunStore, made_with
 from ingest.errors import RunError
 from ingest.index import current_record
 from ingest.settings import Settings

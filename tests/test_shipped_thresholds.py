@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluate import evaluate
-from bot.evaluation_report import Report
-from bot.questions import check, load
-from bot.results import MEANS
-from bot.thresholds import judged, read_thresholds
+from bot.evaluation.evaluate import evaluate
+from bot.evaluation.report import Report
+from bot.evaluation.results import MEANS
+from bot.evaluation.thresholds import judged, read_thresholds
+from bot.questions.read import check, load
 from bot.wire import Bot
 from ingest.build import ingest
 from ingest.settings import Settings

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from fakes import DECK, FakeLibrary, cite, declined, make_page
 
-from bot import suggest
-from bot.conversation import Exchange
-from bot.suggest import Suggestion, next_questions, suggestions
+from bot.page import suggest
+from bot.page.conversation import Exchange
+from bot.page.suggest import Suggestion, next_questions, suggestions
 from bot.types import Answer, Outcome
 from ingest.vocabulary import Vocabulary
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from bot.language.translate import headwords
 from bot.query import Concept, concepts_of
 from bot.synonyms import with_synonyms
-from bot.translate import headwords
 from ingest.terms import stem, terms
 from ingest.vocabulary import Vocabulary
 

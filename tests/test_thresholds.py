@@ -5,10 +5,10 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from bot.evaluation_report import Report
-from bot.junit import junit
-from bot.results import CaseResult, Failure
-from bot.thresholds import judged, read_thresholds
+from bot.evaluation.junit import junit
+from bot.evaluation.report import Report
+from bot.evaluation.results import CaseResult, Failure
+from bot.evaluation.thresholds import judged, read_thresholds
 from ingest.errors import ThresholdsError
 
 

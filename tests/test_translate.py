@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import translate as module
-from bot.translate import LANGUAGES, Piece, gloss, translate
+from bot.language import translate as module
+from bot.language.translate import LANGUAGES, Piece, gloss, translate
 from ingest.terms import fold
 
 

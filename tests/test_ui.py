@@ -13,8 +13,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import ui
-from bot.labels import labels
-from bot.routes import App, Site
+from bot.page.labels import labels
+from bot.page.routes import App, Site
 from ingest.errors import RapporteurError
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.claim import Evidence
-from bot.verify import Fault, verify
+from bot.model.claim import Evidence
+from bot.model.verify import Fault, verify
 
 JOBS = Evidence(
     text="Cooperatives provide jobs for over 2.5 million people (8% of the workforce); 1.9 million in 2010.",

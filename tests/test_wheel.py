@@ -87,7 +87,7 @@ def test_the_wheel_holds_the_program_and_nothing_else(installation: Installation
 
 def test_what_the_page_needs_is_in_the_wheel(installation: Installation) -> None:
     with zipfile.ZipFile(installation.wheel) as archive:
-        suffixes = {Path(name).suffix for name in archive.namelist() if name.startswith("bot/static/")}
+        suffixes = {Path(name).suffix for name in archive.namelist() if name.startswith("bot/page/static/")}
     assert suffixes >= {".css", ".js"}
 
 

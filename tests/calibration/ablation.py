@@ -16,9 +16,9 @@ from typing import Any
 from unittest.mock import patch
 
 from bot import support
-from bot.evaluate import evaluate
-from bot.questions import Dataset, load
-from bot.results import figures
+from bot.evaluation.evaluate import evaluate
+from bot.evaluation.results import figures
+from bot.questions.read import Dataset, load
 from bot.wire import Bot
 from ingest.settings import Settings
 

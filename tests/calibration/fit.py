@@ -27,9 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 from reading import SLIDES, slides
 
-from bot.bench import opened
-from bot.bench_data import read_collection
-from bot.questions import load
+from bot.evaluation.bench import opened
+from bot.evaluation.bench_data import read_collection
+from bot.questions.read import load
 from bot.retrieve import HybridRetriever
 from bot.support import Evidence, evidence
 from bot.wire import Bot

@@ -20,17 +20,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.cases import Case
+from bot.evaluation.slips import slip
 from bot.question import language_of, understand
-from bot.questions import load, locate
+from bot.questions.cases import Case
+from bot.questions.read import load, locate
 from bot.retrieve import HybridRetriever
-from bot.slips import slip
 from bot.wire import Bot
 from ingest.settings import Settings
 from ingest.terms import fold, is_stopword, stem, words
 
 SEED = 20261
-"""Not the seed that the rules of bot/mend.py were made with, which was 7."""
+"""Not the seed that the rules of bot/language/mend.py were made with, which was 7."""
 ROUNDS = 3
 """Slips tried with each question."""
 LONG_ENOUGH = 5

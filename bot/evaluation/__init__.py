@@ -1,0 +1,1 @@
+"""Answers against test questions, as figures."""

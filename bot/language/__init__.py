@@ -1,0 +1,1 @@
+"""The words of three languages: mended, translated, told apart."""

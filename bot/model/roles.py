@@ -1,0 +1,162 @@
+"""Whether a sentence tells of whom and of what its sources tell it: who does what, what a number counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, product
+
+from bot.model.claim import Claim, Evidence
+from bot.model.figures import Figure, figures
+from bot.model.loaded import sides
+from bot.model.wording import content, wording
+from ingest.terms import fold, terms
+
+_PREPOSITION = re.compile(r"\wed (?:in|at|for|to|with|from|on)\b")
+"""A participle with a preposition: "established in Colombia" has what acts, or where, behind it."""
+_PREPOSITIONS = "(?:in|at|of|for|to|with|from|on|by|among|de|en|dans|par|pour|du|des|por|para|con)"
+_OF_THEM = re.compile(r"\W*(?:of (?:the|them|these)|d'entre|des|de (?:los|las|ellos|ellas))\b")
+"""After a number: it counts some of what another number counts all of."""
+_IN_PARTS = re.compile(r"\b[A-Z]{2,6}(?:[ -][A-Z]{2,6}){1,3}\b")
+"""An abbreviation written in parts: "UN TF SSE"."""
+_DONE_TO = re.compile(r"(\w+) (?:was|were|is|are|has been|have been) (\w+ed)\b")
+
+
+def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """The numbers and names that have changed places with others."""
+    mine = figures(claim.text, claim.language)
+    for each in evidence:
+        theirs = figures(each.text, each.language)
+        same_language = each.language == claim.language
+        if same_language:
+            yield from _crossed(mine, theirs)
+            if _turned(claim, each) or _mixed(claim, each):
+                yield "who does what"
+    if len(evidence) > 1:
+        yield from _apart(claim, evidence)
+
+
+def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
+    """Numbers that have changed places with one another, by the words beside them."""
+
+    def known(figure: Figure) -> Figure | None:
+        return next((f for f in theirs if (f.value, f.part) == (figure.value, figure.part)), None)
+
+    pairs = [(figure, there) for figure in mine if (there := known(figure))]
+    besides: tuple[Callable[[Figure], str], ...] = (
+        lambda figure: figure.before,
+        lambda figure: figure.after,
+        lambda figure: figure.leading,
+    )
+    for beside, (left, right) in product(besides, combinations(pairs, 2)):
+        mine_beside = [beside(each[0]) for each in (left, right)]
+        source_beside = [beside(each[1]) for each in (left, right)]
+        crossed = mine_beside == source_beside[::-1] and mine_beside[0] != mine_beside[1]
+        if all(mine_beside) and crossed and left[0].value != right[0].value:
+            yield f"{left[0].value} and {right[0].value}"
+    for figure, source in pairs:
+        mine_rows, source_rows = _rows(figure), _rows(source)
+        shared = mine_rows.keys() & source_rows.keys()
+        if any(not mine_rows[row] <= source_rows[row] for row in shared):
+            yield str(figure.value)
+        others = {f.after for f in theirs if f.value != figure.value and not f.is_year}
+        own = {f.after for f in theirs if f.value == figure.value}
+        partitive = _OF_THEM.match(fold(figure.rest))
+        if figure.after and source.after and figure.after in others - own and not partitive:
+            yield str(figure.value)
+
+
+def _rows(figure: Figure) -> dict[int, set[int]]:
+    """The sides of opposed words that are told of a number, by row."""
+    found: dict[int, set[int]] = {}
+    for term in terms(figure.rest, "en"):
+        for row, side in sides(term):
+            found.setdefault(row, set()).add(side)
+    return found
+
+
+def _turned(claim: Claim, each: Evidence) -> bool:
+    """Whether two things have changed places: "A hires B" and "B hires A", "A reports what B did"."""
+    mine = _sequence(claim.text, claim.language)
+    theirs = _sequence(each.text, each.language)
+    shared = [term for term in mine if theirs.count(term) == 1 and mine.count(term) == 1]
+    by = _agents(claim.text, claim.language), _agents(each.text, each.language)
+    if any(by[0].get(verb, agent) != agent for verb, agent in by[1].items()):
+        return True
+    if bool(by[0]) != bool(by[1]):
+        return False
+    if claim.language == "en" and _made_active(claim.text, each.text):
+        return True
+    at = [theirs.index(term) for term in shared]
+    moved = [place for place, position in enumerate(at) if position != sorted(at)[place]]
+    if len(at) > 3 and len(moved) == 2 and moved[1] - moved[0] > 1:
+        return True
+    if _PREPOSITION.search(fold(each.text)) and not _PREPOSITION.search(fold(claim.text)):
+        return False
+    objects = [term for term in shared if not _is_behind_preposition(term, claim)]
+    return any(
+        max(at[:place], default=0) > at[place] > at[place + 1] and shared[place + 1] in objects
+        for place in range(1, len(at) - 1)
+    )
+
+
+def _is_behind_preposition(term: str, claim: Claim) -> bool:
+    said = next(fold(word.said) for word in claim.content if word.ways[0][0] == term)
+    return bool(re.search(rf"\b{_PREPOSITIONS} (?:\w+ ){{0,2}}{re.escape(said)}\b", fold(claim.text)))
+
+
+def _made_active(text: str, source: str) -> bool:
+    """Whether what something is done to now does it: "the office was asked", "the office asked"."""
+    done = {(m[1], m[2]) for m in _DONE_TO.finditer(fold(source))}
+    return any(
+        re.search(rf"\b{re.escape(what)} {re.escape(verb)}\b(?! by\b)", fold(text)) for what, verb in done
+    )
+
+
+def _mixed(claim: Claim, each: Evidence) -> bool:
+    """Whether a sentence gives what one sentence of the source says to whom another speaks of."""
+    clauses = [frozenset(_sequence(part, each.language)) for part in re.split(r"[;.]\s", each.text)]
+    first, *rest = _sequence(claim.text, claim.language) or [""]
+    rest = [term for term in rest if any(term in clause for clause in clauses)]
+    homes = [clause for clause in clauses if first in clause]
+    if len(rest) < 2 or len(homes) != 1:
+        return False
+    return any(clause not in homes and clause.issuperset(rest) for clause in clauses) and not homes[0] & set(
+        rest
+    )
+
+
+def _agents(text: str, language: str) -> dict[str, str]:
+    """Who does what by the words "done by": the stem of the agent by that of the verb."""
+    found = {}
+    for match in re.finditer(
+        r"([^\W\d_]+(?:ed|wn|en|ght|ilt|ée?s?|[ai]d[oa]s?)) (?:by|par|por) ((?:[^\W\d_]+[ ’']?){1,4})", text
+    ):
+        verb, agent = _sequence(match[1], language), _sequence(match[2], language)
+        if verb and agent:
+            found[verb[-1]] = agent[0]
+    return found
+
+
+def _sequence(text: str, language: str) -> list[str]:
+    text = _IN_PARTS.sub(lambda found: re.sub("[ -]", "", found[0]), text)
+    return [word.ways[0][0] for word in content(text, language)]
+
+
+def _apart(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """Numbers beside a name that another of the statements cited says."""
+    for clause in re.split(r"[,;:]\s| (?:and|et|y|while|whereas|tandis que|mientras que) ", claim.text):
+        names = [word for word in content(clause, claim.language) if word.is_name]
+        for figure in figures(clause, claim.language):
+            having = [
+                each for each in evidence
+                if any(f.value == figure.value for f in figures(each.whole, each.language))
+            ]  # fmt: skip
+            if (
+                names
+                and having
+                and not any(
+                    wording(each.whole, each.language).says(name) for each in having for name in names
+                )
+            ):
+                yield f"{names[0].said}, {figure.value}"

@@ -1,0 +1,287 @@
+"""Whether a sentence says what the statements it cites say, and no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from bot.model.claim import Claim, Evidence
+from bot.model.figures import Figure, calendar, figures, units
+from bot.model.loaded import degrees, duties, expected, is_turned_round, negations, opposite, sides
+from bot.model.roles import exchanged
+from bot.model.wording import Word, Wording, content, wording
+from ingest.terms import fold, instruments
+
+Fault = Literal[
+    "nothing", "quote", "number", "unit", "date", "instrument", "name", "polarity", "degree", "role", "words"
+]
+"""What a sentence says that its sources do not, in the order in which it is looked for."""
+
+LANGUAGES = ("en", "fr", "es")
+"""Those whose sentences can be checked: word for word over sources in any of them."""
+ACROSS = 0.8
+"""Share of a sentence's words of content that must stand in what it cites where the two are in different
+languages, as the lexicon does not have every word; in one language all of them must."""
+MISSING_ACROSS = 3
+"""Words that may be missing then, however long the sentence is."""
+_QUOTED = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
+_NUMBERED = re.compile(r"\bno[.°]? ?(?=\d)")
+"""The abbreviation of "number", which denies nothing."""
+_REACH = 3
+"""Words of content that a negation turns round."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What came of checking one sentence."""
+
+    fault: Fault | None = None
+    """What is wrong with it first of all; None when it is supported."""
+    about: str = ""
+    """The words at fault."""
+
+    @property
+    def supported(self) -> bool:
+        """Whether it may be shown."""
+        return self.fault is None
+
+
+def verify(sentence: str, evidence: Sequence[Evidence], language: str) -> Verdict:
+    """The verdict on a sentence in a language (ISO 639-1) beside all that it cites.
+
+    Every number, date, name and instrument has to stand there, with its unit, and words in quotation marks to
+    the letter; no denial, degree, duty or cause may be added or lost; numbers and names keep what they belong
+    to; and the other words of content have to stand there too, in this form or one like it, across languages
+    nearly all of them by way of the lexicon. A sentence in another language than `LANGUAGES` is never
+    supported: it cannot be read here.
+    """
+    if not evidence or language not in LANGUAGES or not any(c.isalnum() for c in sentence):
+        return Verdict(fault="nothing")
+    quotes = [" ".join(next(filter(None, found)).split()) for found in _QUOTED.findall(sentence)]
+    held = [" ".join(_plain_marks(each.whole).split()) for each in evidence]
+    for quote in quotes:
+        if not any(_plain_marks(quote).rstrip(" .,;:") in text for text in held):
+            return Verdict(fault="quote", about=quote)
+    said = _QUOTED.sub(" ", sentence) if quotes else sentence
+    for fault, check in _CHECKS:
+        if about := next(check(Claim(said, language), evidence), None):
+            return Verdict(fault=fault, about=about)
+    return Verdict()
+
+
+def _plain_marks(text: str) -> str:
+    return text.translate(str.maketrans("’‘“”–—\u00a0", "''\"\"-- "))
+
+
+def _held(evidence: Sequence[Evidence]) -> Wording:
+    each = [wording(one.whole, one.language) for one in evidence]
+    return Wording(
+        terms=frozenset().union(*(one.terms for one in each)),
+        short=frozenset().union(*(one.short for one in each)),
+        initials=frozenset().union(*(one.initials for one in each)),
+    )
+
+
+def _all_figures(evidence: Sequence[Evidence]) -> list[Figure]:
+    return [figure for each in evidence for figure in figures(each.whole, each.language)]
+
+
+def _numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    there = {(figure.value, figure.part) for figure in _all_figures(evidence)}
+    digits = {int(run) for each in evidence for run in re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", each.whole)}
+    for figure in figures(claim.text, claim.language):
+        named = figure.part == 1 and figure.value % 1 == 0 and int(figure.value) in digits
+        if (figure.value, figure.part) not in there and not named:
+            yield str(figure.value)
+    tokens = {fold(word) for each in evidence for word in re.findall(r"[\w-]+", each.whole)}
+    for word in re.findall(r"[\w-]*[^\W\d_]\d[\w-]*", claim.text):  # "COVID-19", "R193"
+        if fold(word) not in tokens and not instruments(word):
+            yield word
+
+
+def _units(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    there = {unit for each in evidence for unit in units(each.whole)}
+    yield from sorted(units(claim.text) - there)
+    told = _all_figures(evidence)
+    for figure in figures(claim.text, claim.language):
+        same = [each for each in told if (each.value, each.part) == (figure.value, figure.part)]
+        if same and figure.unit and not any(each.unit in (figure.unit, "") for each in same):
+            yield f"{figure.value} {figure.unit}"
+        if same and not figure.unit and all(each.unit == "%" for each in same):
+            yield f"{figure.value}"
+        if same and figure.bound and not any(each.bound == figure.bound for each in same):
+            yield f"{figure.bound} {figure.value}"
+
+
+def _dates(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    there = {day for each in evidence for day in calendar(each.whole, each.language)}
+    yield from sorted(calendar(claim.text, claim.language) - there)
+    told = _all_figures(evidence)
+    for figure in figures(claim.text, claim.language):
+        dated = [each.when for each in told if each.value == figure.value and each.when]
+        if figure.when and dated and not any(figure.when & when for when in dated):
+            yield f"{figure.value}, {', '.join(sorted(figure.when))}"
+
+
+def _instruments(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    there = {name for each in evidence for name in instruments(each.whole)}
+    yield from (name for name in instruments(claim.text) if name not in there)
+
+
+def _names(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    yield from (word.said for word in _missing(claim, _held(evidence)) if word.is_name)
+
+
+def _missing(claim: Claim, held: Wording) -> list[Word]:
+    """The words of content that do not stand there; two that do as one ("Viet Nam") are not missing."""
+    missing = [word for word in claim.content if not held.says(word)]
+    names = [fold(word.said) for word in claim.content if word.is_name]
+    joined = {one + two for one, two in pairwise(names)} & held.terms
+    return [word for word in missing if not any(fold(word.said) in each for each in joined if word.is_name)]
+
+
+def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    denied = _denied(claim.text, claim.language)
+    theirs = [scope for each in evidence for scope in _denied(each.text, each.language)]
+    prefixed = {bare for term in _held(evidence).terms if (bare := is_turned_round(term))}
+    theirs += [_Scope(head=frozenset(), all=frozenset({term})) for term in prefixed]
+    for scope in denied:
+        if not theirs or (scope.all and not any(scope.meets(each) for each in theirs)):
+            yield "not"
+    mine = _ways(claim.content)
+    for scope in theirs:
+        if scope.head and scope.head & mine and not any(scope.meets(each) for each in denied):
+            affirmed = any(
+                scope.head & _ways(content(part, each.language))
+                for each in evidence
+                for part in _affirmed(each.whole, each.language)
+            )
+            if not affirmed:
+                yield "without not"
+    held = _held(evidence)
+    for word in claim.content:
+        if held.says(word):
+            continue
+        for term in {way[0] for way in word.ways if len(way) == 1 or "-" in word.said}:
+            turned = any(opposite(term, other) for other in held.terms)
+            if turned and not any(term in scope.all for scope in denied):
+                yield word.said
+        if _is_loaded(word) and not _same_side(word, held.terms) and not _compared(word, evidence):
+            yield word.said
+    own = frozenset().union(*(wording(each.text, each.language).terms for each in evidence))
+    rows = {row for term in own for row, _ in sides(term)}
+    for word in claim.content:
+        opposed = rows & {row for row, _ in _places(word)} and not _same_side(word, own)
+        if opposed and _is_loaded(word) and not _ways([word]) & own:
+            yield word.said
+
+
+def _is_loaded(word: Word) -> bool:
+    """Whether its likeliest meanings are all among the opposed words."""
+    ways = [way for way in word.ways[:3] if len(way) == 1]
+    return bool(ways) and any(sides(way[0]) for way in ways[:2])
+
+
+def _compared(word: Word, evidence: Sequence[Evidence]) -> bool:
+    """Whether it says that something rose or fell where a source says that it is more or less."""
+    told = {name for each in evidence for names in degrees(each.whole) for name in names}
+    change = {"above": sides("rise"), "below": sides("fall")}
+    return any(name in told and places & _places(word) for name, places in change.items())
+
+
+def _places(word: Word) -> set[tuple[int, int]]:
+    return {place for way in word.ways if len(way) == 1 for place in sides(way[0])}
+
+
+def _same_side(word: Word, held: frozenset[str]) -> bool:
+    mine = _places(word)
+    return any(mine & sides(term) for term in held)
+
+
+def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    there = {name for each in evidence for names in degrees(each.whole) for name in names}
+    for names in sorted(degrees(claim.text), key=sorted):
+        if not names & there:
+            yield " or ".join(sorted(names))
+    for each in evidence:
+        coming = {way for word in content(expected(each.text), each.language) for way in word.ways}
+        if (
+            coming
+            and not expected(claim.text)
+            and "later" not in {n for ns in degrees(claim.text) for n in ns}
+        ):
+            yield from (word.said for word in claim.content if coming.intersection(word.ways))
+    mine = duties(claim.text, claim.language)
+    theirs = [each for one in evidence for each in duties(one.whole, one.language)]
+    for name, verb in mine:
+        if (name, verb) not in theirs and any(verb == other for _, other in theirs):
+            yield f"{name} {verb}"
+
+
+def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    held = _held(evidence)
+    missing = [
+        word.said
+        for word in _missing(claim, held)
+        if not (_is_loaded(word) and (_same_side(word, held.terms) or _compared(word, evidence)))
+    ]
+    words = dict.fromkeys(word.said for word in claim.content)
+    missing = list(dict.fromkeys(missing))
+    abroad = any(each.language != claim.language for each in evidence)
+    few = len(words) - len(missing) < ACROSS * len(words) or len(missing) > MISSING_ACROSS
+    if missing and (few or not abroad):
+        yield ", ".join(missing)
+
+
+_Check = Callable[[Claim, Sequence[Evidence]], Iterator[str]]
+_CHECKS: tuple[tuple[Fault, _Check], ...] = (
+    ("number", _numbers),
+    ("unit", _units),
+    ("date", _dates),
+    ("instrument", _instruments),
+    ("name", _names),
+    ("polarity", _polarity),
+    ("degree", _degrees),
+    ("role", exchanged),
+    ("words", _words),
+)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What a word of negation turns round, as stems."""
+
+    head: frozenset[str]
+    all: frozenset[str]
+
+    def meets(self, other: _Scope) -> bool:
+        return bool(self.all & other.all)
+
+
+def _denied(text: str, language: str) -> list[_Scope]:
+    plain = _NUMBERED.sub("number ", fold(text))
+    found = []
+    for clause in re.split(r"[,.;:()]", plain):
+        scopes = []
+        for start, end in negations(clause, language):
+            after = content(clause[end:], language)[:_REACH]
+            before = content(clause[:start], language)[-2:]
+            head = after[:1] or before[-1:]
+            scopes.append(_Scope(head=_ways(head), all=_ways(after or before)))
+        if scopes and language != "en":  # "no ... ninguno" denies once
+            scopes = [_Scope(head=scopes[0].head, all=frozenset().union(*(each.all for each in scopes)))]
+        found += scopes
+    return found
+
+
+def _affirmed(text: str, language: str) -> list[str]:
+    """The parts of a text between its commas that deny nothing."""
+    plain = _NUMBERED.sub("number ", fold(text))
+    return [part for part in re.split(r"[,.;:()\n]", plain) if not negations(part, language)]
+
+
+def _ways(some: Iterable[Word]) -> frozenset[str]:
+    return frozenset(way[0] for word in some for way in word.ways if len(way) == 1)

@@ -1,0 +1,248 @@
+"""The words of content of a text, each with the ways in which another text may say it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
+
+from bot.language.dictionary import dictionary
+from bot.language.names import forms
+from bot.language.translate import LANGUAGES, Piece, headwords, names_in_lower_case, translate
+from bot.model.figures import is_counted
+from bot.model.loaded import is_degree
+from ingest.terms import fold, is_stopword, stem, terms, words
+
+Way = tuple[str, ...]
+"""Stems, English ones or of the text's own language, that together say a word."""
+
+LIKELY = 3
+"""How many of a headword's translations are taken as words for each other: the likeliest ones."""
+_PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
+_CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
+_FORMS = {
+    "fr": (("issent", ("ir",)), ("issait", ("ir",)), ("aient", ("er", "ir", "re")), ("ait", ("er", "ir", "re")),
+           ("ant", ("er", "ir", "re")), ("ent", ("er", "ir", "re")), ("s", ("",)), ("e", ("er", "ir"))),
+    "es": (("an", ("ar", "er", "ir")), ("en", ("er", "ir", "ar")), ("n", ("r",)), ("a", ("ar", "er", "ir")),
+           ("e", ("er", "ir", "ar")), ("ó", ("ar", "er", "ir")), ("aron", ("ar",)), ("ieron", ("er", "ir")),
+           ("ando", ("ar",)), ("iendo", ("er", "ir")), ("ado", ("ar",)), ("ido", ("er", "ir"))),
+}  # fmt: skip
+"""Endings of verbs as they stand in sentences, with those of the infinitives that lexicons have."""
+_IRREGULAR = {
+    past: verb
+    for verb, pasts in (
+        pair.split(":")
+        for pair in """begin:began,begun bring:brought build:built buy:bought catch:caught choose:chose,chosen cut:cut
+        deal:dealt draw:drew,drawn drive:drove,driven fall:fell,fallen feel:felt fight:fought grow:grew,grown
+        hold:held keep:kept know:knew,known lead:led leave:left lend:lent lose:lost meet:met pay:paid put:put
+        rise:rose,risen run:ran seek:sought sell:sold send:sent shrink:shrank,shrunk speak:spoke,spoken
+        stand:stood steal:stole,stolen teach:taught tell:told think:thought understand:understood win:won
+        write:wrote,written woman:women man:men child:children""".split()
+    )
+    for past in pasts.split(",")
+}
+_LIGHT = {
+    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken
+    place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
+    included including comprise comprises consist consists exist exists involve involves concern concerns
+    concerning regard regarding relate relates related remain see sees find finds found call called mean means
+    meaning state states stated note notes noted describe describes described define defined defines refer refers
+    presentation slide slides source sources document documents according following mention also namely such
+    well way form part total use uses using used serve serves number numbers certain various around work works
+    additionally although though while whereas offer offers offered area areas other others aim aims objective objectives goal goals furthermore moreover overall respectively example examples instance like people person persons
+    country countries spend spent set up""",
+    "fr": """avoir etre faire mettre prendre place donner aller venir devenir nombre compter compte comptait comprendre
+    comprend comprennent inclure inclut consister exister concerner concerne concernant rester voir trouver
+    appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
+    suivant notamment ainsi egalement aussi tel telle cadre partie total utiliser utilise servir certain divers
+    soit lieu passer passe passee compose sein titre matiere moyen afin sauf ans an annee annees apporter afin personne personnes pays matiere dont
+    exemple ensemble permettre permet constituer constitue sont etant propriete""",
+    "es": """haber ser estar hacer tomar lugar dar ir venir numero contar cuenta cuentan comprender comprende incluir
+    incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
+    indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
+    parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
+    medio traves salvo excepto ano anos mayor ejemplo conjunto constituir tener tiene tienen poseer""",
+}
+"""Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """A word or expression of content."""
+
+    said: str
+    ways: tuple[Way, ...]
+    """Every way of saying it: the text's own first, then what it is in English."""
+    alike: tuple[Way, ...] = ()
+    """What else may say about the same."""
+    parts: tuple[Word, ...] = ()
+    """The words of an expression, which may be said one by one."""
+    is_name: bool = False
+    """Whether it is written as a name or an abbreviation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What a text says, to look words up in."""
+
+    terms: frozenset[str]
+    """Stems in its language and of every likely English translation."""
+    short: frozenset[str]
+    """Abbreviations it uses, folded."""
+    initials: frozenset[str]
+    """Abbreviations that its words would give, folded."""
+
+    def says(self, word: Word) -> bool:
+        """Whether the word stands in it, in any way of saying it."""
+        # What is alike is not the same: a Ministry of Finance is no Ministry of Funds.
+        ways = word.ways if word.is_name else (*word.ways, *word.alike)
+        if any(self.terms.issuperset(way) for way in ways):
+            return True
+        if word.parts and all(self.says(part) for part in word.parts):
+            return True
+        spelled = {"".join(term[0] for term in way) for way in word.ways if len(way) > 1}
+        if word.is_name and (
+            fold(word.said) in self.initials or self.short & spelled or self._has_form(word)
+        ):
+            return True
+        return " " in word.said and bool(self.short & spelled)
+
+    def _has_form(self, word: Word) -> bool:
+        return any(len(way) == 1 and forms(way[0], self.terms) for way in word.ways)
+
+
+@lru_cache(maxsize=2048)
+def content(text: str, language: str) -> tuple[Word, ...]:
+    """The words of content of a text in order; numbers and words that say nothing of their own are none."""
+    found = []
+    first = True
+    for said, ways, alike in _pieces(text, language):
+        bare = _CLITIC.sub("", said.replace("’", "'"))
+        name = _is_name(bare, language, first=first)
+        first = False
+        light = not name and (
+            fold(bare) in _light(language)
+            or (language in LANGUAGES and stem(bare, language) in _stems(language))
+        )
+        told = name or not (is_degree(bare) or is_counted(bare, language))
+        if told and not light and not bare[:1].isdigit() and not is_stopword(bare, language):
+            several = words(bare) if " " in bare else []
+            parts = tuple(part for word in several for part in content(word.lower(), language))
+            found.append(Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def wording(text: str, language: str) -> Wording:
+    """What a text says, with its words in English as well for a text in French or Spanish."""
+    own = set(terms(text, language, keep_stopwords=True))
+    for word in content(text, language):
+        own |= {term for way in word.ways for term in way}
+    said = words(text.replace("’", "'"))
+    short = {fold(word) for word in said if len(word) > 1 and sum(c.isupper() for c in word) > 1}
+    initials = set()
+    for line in re.split(r"[,.;:()\n]", text):
+        run = list(re.findall(r"[^\W\d_]+", line))
+        for spread in (run, [word for word in run if not is_stopword(word, language)]):
+            for at, length in product(range(len(spread)), range(2, 7)):
+                some = spread[at : at + length]
+                if len(some) == length and (length > 2 or all(word[0].isupper() for word in some)):
+                    initials.add("".join(fold(word)[:1] for word in some))
+    capitals = [fold(word) if word[:1].isupper() else "" for word in said]
+    own |= {one + two for one, two in pairwise(capitals) if one and two}
+    return Wording(terms=frozenset(own), short=frozenset(short), initials=frozenset(initials))
+
+
+def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...]]]:
+    """Each piece of a text with its ways and what else may say about the same."""
+    if language in LANGUAGES:
+        for piece in translate(text, language):
+            if piece.content:
+                known = _known(piece, language)
+                if known != (piece.said,) and not all(terms(way, "en") for way in known):
+                    continue  # English says it with words that say nothing: "own", "all"
+                english = [tuple(terms(way, "en")) for way in known]
+                ways = (tuple(terms(piece.said, language)), *english, tuple(terms(fold(piece.said), "en")))
+                near = [way for each in english[:LIKELY] for way in _alike(each)]
+                yield piece.said, _once(ways), _once(near)
+        return
+    for said in words(text.replace("’", "'")):
+        for part in [p for p in _PARTS_OF.split(said) if p]:
+            own = tuple(terms(part, language))
+            if own:
+                bare = _IRREGULAR.get(fold(part), "")
+                ways = _once((own, tuple(terms(bare, "en"))))
+                yield (
+                    part,
+                    ways,
+                    _once(near for way in ways for near in _alike(way)) if language == "en" else (),
+                )
+
+
+def _known(piece: Piece, language: str) -> tuple[str, ...]:
+    """The English of a piece; a verb that the lexicon does not know in its form is tried in others."""
+    if piece.english != (piece.said,) or piece.said[:1].isupper():
+        return piece.english
+    for ending, others in _FORMS[language]:
+        stemmed = piece.said.lower().removesuffix(ending)
+        if len(stemmed) > 2 and stemmed != piece.said.lower():
+            for other in others:
+                for tried in (stemmed + other, re.sub("è(?=[^aeiou]+er$)", "é", stemmed + other)):
+                    found = [p for p in translate(tried, language) if p.content]
+                    if len(found) == 1 and found[0].english != (tried,):
+                        return found[0].english
+    return piece.english
+
+
+def _once(ways: Iterable[Way]) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(way for way in ways if way and all(way)))
+
+
+def _is_name(word: str, language: str, *, first: bool) -> bool:
+    """Whether it is written as a name; at the beginning, where all words are, whether it is no other word."""
+    plain = fold(word)
+    if plain in names_in_lower_case():
+        return True
+    if not word[:1].isupper():
+        return False
+    if sum(c.isupper() for c in word) > 1 or not first:
+        return True
+    parts = re.findall(r"[^\W\d_]+", plain)
+    known = dictionary(language).counts if language in ("en", *LANGUAGES) else {}
+    common = all(part in known or is_stopword(part, language) for part in parts)
+    return not common
+
+
+def _alike(way: Way) -> tuple[Way, ...]:
+    return _words_alike().get(way, ())
+
+
+@lru_cache(maxsize=1)
+def _words_alike() -> dict[Way, tuple[Way, ...]]:
+    """English expressions by those that translate the same French or Spanish word, as stems.
+
+    "Job" and "employment" are both "emploi": what another language has one word for says about the same.
+    """
+    found: dict[Way, dict[Way, None]] = defaultdict(dict)
+    for language in LANGUAGES:
+        for _, english in headwords(language):
+            ways = [way for each in english[:LIKELY] if (way := tuple(terms(each, "en")))]
+            for way in ways:
+                found[way].update(dict.fromkeys(other for other in ways if other != way))
+    return {way: tuple(others) for way, others in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _stems(language: str) -> frozenset[str]:
+    """Of the verbs among the light words: their other forms are light too."""
+    return frozenset(
+        stem(word, language) for word in _light(language) if re.search(r"(?:er|ir|re|ar)$", word)
+    )
+
+
+@lru_cache(maxsize=4)
+def _light(language: str) -> frozenset[str]:
+    return frozenset(_LIGHT.get(language, _LIGHT["en"]).split())

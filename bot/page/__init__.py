@@ -1,0 +1,1 @@
+"""The chat page: addresses, and pure functions that make what it shows."""

@@ -1,0 +1,1 @@
+"""Test questions: what a file of them holds, read, checked and written."""
