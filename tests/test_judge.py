@@ -86,7 +86,7 @@ def test_without_langchain_it_is_said_what_to_install(monkeypatch: pytest.Monkey
 
 
 def test_langchain_is_not_imported_unless_a_judge_is_asked_for() -> None:
-    text = (Path(__file__).parent.parent / "bot" / "judge.py").read_text(encoding="utf-8")
+    text = (Path(__file__).parent.parent / "bot" / "evaluation" / "judge.py").read_text(encoding="utf-8")
 
     assert [line for line in text.splitlines() if "import" in line and "langchain" in line] == [
         "            from langchain.chat_models import init_chat_model"
