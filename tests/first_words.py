@@ -12,10 +12,10 @@ import numpy as np
 from claims import Claim, claims
 from fakes import FakeLibrary, cite, make_page
 
-from bot.model.chat_model import Piece
 from bot.model.claim import Evidence
 from bot.model.generate import GeneratedAnswerer
 from bot.model.prompts import Prompt
+from bot.model.types import Piece
 from bot.model.verify import verify
 from bot.types import Answer, Citation, Turn
 

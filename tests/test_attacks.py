@@ -10,10 +10,10 @@ import pytest
 import yaml
 from fakes import FakeLibrary, cite, make_page
 
-from bot.model.chat_model import Piece
 from bot.model.generate import GeneratedAnswerer
 from bot.model.orders import is_order
 from bot.model.prompts import Prompt
+from bot.model.types import Piece
 from bot.types import Answer, Hit, Match, Turn
 from ingest.types import Library, Page, Passage
 

@@ -15,8 +15,9 @@ from langchain_core.messages import AIMessage
 from model_server import Script, serving
 
 from bot.model import chat_model
-from bot.model.chat_model import ChatModel, LangChainModel, Piece, open_chat_model
+from bot.model.chat_model import LangChainModel, open_chat_model
 from bot.model.prompts import Prompt
+from bot.model.types import ChatModel, Piece
 from ingest.errors import ModelBusyError, ModelError, ModelTimeoutError, SettingsError
 from ingest.settings import Settings
 

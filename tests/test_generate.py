@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from fakes import FakeLibrary, cite, declined, make_page
 
-from bot.model.chat_model import Piece
 from bot.model.generate import GeneratedAnswerer
 from bot.model.phrases import model_phrases
 from bot.model.prompts import Prompt
+from bot.model.types import Piece
 from bot.types import Answer, Turn
 from ingest.errors import ModelBusyError, ModelError, ModelTimeoutError
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,12 @@ def test_packages_of_the_bot_import_in_one_direction(module: str) -> None:
 @pytest.mark.parametrize("module", [m for m in of_the_bot() if m.count("/") == 2])
 def test_what_joins_the_bot_is_imported_by_what_measures_it_alone(module: str) -> None:
     assert "bot.wire" not in imports(module) or module.startswith("bot/evaluation/")
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    files = {module.removesuffix(".py").replace("/", "."): imports(module) for module in modules()}
+    order = TopologicalSorter({name: found & files.keys() for name, found in files.items()})
+    order.prepare()  # raises CycleError with the circle
 
 
 def test_every_package_of_the_bot_has_its_place() -> None:

@@ -9,9 +9,9 @@ import pytest
 from claims import ALWAYS, Claim, claims
 from fakes import FakeLibrary, cite, make_page
 
-from bot.model.chat_model import Piece
 from bot.model.generate import GeneratedAnswerer
 from bot.model.prompts import Prompt
+from bot.model.types import Piece
 from bot.types import Answer, Turn
 
 CLAIMS = list(claims())

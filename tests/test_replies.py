@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.chat_model import Piece, open_chat_model
+from bot.model.chat_model import open_chat_model
 from bot.model.prompts import Prompt
 from bot.model.replies import RecordingModel
+from bot.model.types import Piece
 from ingest.errors import ModelError
 from ingest.settings import Settings
 

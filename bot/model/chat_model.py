@@ -9,10 +9,11 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.model.prompts import Prompt
+from bot.model.replies import RecordedReplies
+from bot.model.types import ChatModel, Piece
 from ingest.errors import ModelBusyError, ModelError, ModelTimeoutError, SettingsError
 from ingest.settings import Settings
 
@@ -38,35 +39,12 @@ _BUSY: Final = frozenset({429, 503, 529})
 """HTTP statuses of a server that will take the request later."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """A stretch of a reply."""
-
-    text: str = ""
-    input_tokens: int = 0
-    output_tokens: int = 0
-    """Tokens told with this piece; they add up over the reply."""
-
-
-class ChatModel(Protocol):
-    """Replies to a prompt."""
-
-    name: str
-    """As it was set: "ollama:qwen3:8b"."""
-
-    def stream(self, prompt: Prompt) -> Iterator[Piece]:
-        """The reply as it comes. Raises ModelError, ModelBusyError, ModelTimeoutError."""
-        ...
-
-
 def open_chat_model(settings: Settings) -> ChatModel | None:
     """The model that the settings name; None when they name none. Raises SettingsError, ModelError."""
     provider, _, model = settings.llm.partition(":")
     if not provider:
         return None
     if provider == "recorded":
-        from bot.model.replies import RecordedReplies  # it needs no package
-
         return RecordedReplies.read(model)
     if importlib.util.find_spec("langchain") is None or importlib.util.find_spec(PACKAGES[provider]) is None:
         raise SettingsError(

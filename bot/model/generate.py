@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.extract import ANSWERED
 from bot.markup import escape_markdown
-from bot.model.chat_model import ChatModel, Piece
 from bot.model.claim import Evidence
 from bot.model.orders import is_order
 from bot.model.phrases import Instead, model_phrases
 from bot.model.prompts import Prompt, answer_prompt
 from bot.model.reply import Sentence, sentences
 from bot.model.rewrite import in_english, standing_alone
+from bot.model.types import ChatModel, Piece
 from bot.model.verify import LANGUAGES, verify
 from bot.phrases import is_spoken, phrases
 from bot.question import understand

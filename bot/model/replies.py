@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.model.chat_model import ChatModel, Piece
 from bot.model.prompts import VERSION, Prompt
+from bot.model.types import ChatModel, Piece
 from ingest.errors import ModelError
 
 
