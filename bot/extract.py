@@ -147,12 +147,13 @@ class ExtractiveAnswerer:
 
     def _declined(self, asked: Question, found: Finding) -> Answer:
         words = phrases(asked.language)
-        refusal = refused(asked.text) if found.outcome == "out_of_scope" else None
-        pointed = found.outcome == "not_in_sources" or refusal in _POINTED
+        refusal = refused(asked.text, unanswered=True)
+        outcome = "out_of_scope" if refusal else found.outcome
+        pointed = outcome == "not_in_sources" or refusal in _POINTED
         pointers = tuple(self._pointer(hit) for hit in found.hits[:NEAREST]) if pointed else ()
-        references = self._lead(asked) if found.outcome == "not_in_sources" or refusal == "advice" else ()
+        references = self._lead(asked) if outcome == "not_in_sources" or refusal == "advice" else ()
         parts = [words.not_in_sources, *map(escape_markdown, found.remarks)]
-        if found.outcome == "out_of_scope":
+        if outcome == "out_of_scope":
             parts = [words.refusals[refusal] if refusal else words.out_of_scope]
         elif newest := self._newest(asked):
             parts.append(words.newest.format(date=newest))
@@ -161,7 +162,7 @@ class ExtractiveAnswerer:
             parts.append(words.other_language)
         listed = [_told(reference, asked.language) for reference in references]
         return replace(
-            self._answer(asked, "\n\n".join([" ".join(parts), *listed]), found.outcome, hits=found.hits),
+            self._answer(asked, "\n\n".join([" ".join(parts), *listed]), outcome, hits=found.hits),
             pointers=pointers,
             references=references,
             refusal=refusal,

@@ -9,6 +9,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.refusal_words import (
+    ASKED,
+    BETTER,
+    CHANGE,
+    CHOOSE,
+    CONFORMS,
+    DEBEMOS,
+    DEVONS,
+    DISMISS,
+    DO_TO_ME,
+    ENTITLED,
+    FEW,
+    JUDGED,
+    LAW,
+    MAKE,
+    MERIT,
+    MUST_WE,
+    MY_RIGHTS,
+    OFFICE,
+    OWE,
+    OWN,
+    PERSONS,
+    POLITICS,
+    RANKED,
+    REACH,
+    SOME,
+    STATE,
+    SUE,
+    SUM,
+    TELL,
+    WE,
+    WORK,
+)
 from bot.types import Refusal
 
 
@@ -21,109 +54,9 @@ class Rule:
     """Regular expressions over folded text; any of them will do."""
     example: str
     """A message that it refuses."""
+    unless_answered: bool = False
+    """Whether the sources may answer it all the same: "Am I entitled to leave?" beside a law on leave."""
 
-
-_FEW = r"(?:(?!(?:of|about|on|for|in|with|de|du|des|del|sur|sobre|par|por|who|that)\b)[\w'-]+ ){0,3}?"
-"""Up to three words between a verb and its object, none of which begins a new phrase."""
-_SOME = r"(?:\S+ ){0,8}?"
-_WE = r"(?:i|we)"
-_MUST_WE = r"(?:(?:should|must|shall) (?:i|we)|do (?:i|we) (?:have|need) to)"
-_DEVONS = r"(?:dois-je|devons-nous|devrais-je|devrions-nous|faut-il que nous)"
-_DEBEMOS = r"(?:debo|debemos|deberia|deberiamos|tengo que|tenemos que)"
-
-# --- Who and what may be ranked, and the words that rank it
-
-_RANKED = (
-    r"(?:countr(?:y|ies)|regions?|continents?|governments?|(?:member )?states?|ministr(?:y|ies)|part(?:y|ies)"
-    r"|delegations?|groups?|unions?|(?:employers'|workers') (?:groups?|organi[sz]ations?)|laws?|side"
-    r"|proposals?|arguments?|positions?|definitions?|pays|gouvernements?|etats?|syndicats?|lois?"
-    r"|pais(?:es)?|region(?:es)?|gobiernos?|estados?|delegacion(?:es)?|sindicatos?|ley(?:es)?)\b"
-)
-_MERIT = (
-    r"(?:(?<!hit )(?<!affected )(?:best|worst)(?![ -](?:hit|affected|known|forms?|interests?))|weakest"
-    r"|to blame|most (?:corrupt|backward)"
-    r"|(?:better|worse|superior|inferior|preferable)(?= than|\W*$)|lagging(?: behind)?"
-    r"|(?:doing|performing|behaving) (?:better|worse|badly|poorly|well)"
-    r"|(?:le|la|les) (?:meilleur|pire|plus mauvais|moins bon)(?:ne)?e?s?|le (?:mieux|plus mal)\W*$"
-    r"|(?:le|la|les) plus (?:en retard|arriere)|mas atrasad[oa]s?|(?:mejor|peor)(?:es)?)"
-    r"(?! (?:practices?|pratiques?|practicas?|formes?|formas?))\b"
-)
-_BETTER = r"(?:better|worse|preferable|superior|inferior)(?: \w+){0,2}? (?:than|to)\b"
-_STATE = r"an? (?:(?:sovereign|independent|real|legitimate) )?(?:state|country|nation)\W*$"
-_JUDGED = (
-    r"\b(?:good|bad|better|best|worse|worst|right|wrong|fair|unfair|biased|too|enough|should|must|ought|will"
-    r"|would|bon(?:ne)?s?|mauvais\w*|meilleure?s?|mieux|pires?|justes?|injustes?|trop|assez|faut|devrai(?:t|ent)"
-    r"|buen[oa]s?|mal[oa]s?|mejor(?:es)?|peor(?:es)?|just[oa]s?|injust[oa]s?|demasiado|deberian?)\b"
-)
-"""What turns "do you think" from a way of speaking into a request for a judgment or a forecast."""
-
-# --- One's own case
-
-OWN = (
-    r"\b(?:(?:my|our) (?:[\w'-]+ ){0,2}?(?:act|laws?|bill|code|legislation|decree|statutes?"
-    r"|by-?laws|contracts?|constitution|case|boss|employer|company|firm|start-?up|business|landlord|manager|draft)"
-    r"|(?:mon|ma|mes|notre|nos) (?:\w+ )?(?:lois?|projet de loi|code|legislation|decret|statuts|contrat"
-    r"|cas|dossier|patronn?e?|employeur|employeuse|chef|entreprise|societe)"
-    r"|(?:mi|mis|nuestr[oa]s?) (?:\w+ )?(?:ley|leyes|proyecto de ley|codigo|legislacion|decreto|estatutos"
-    r"|contrato|caso|jefe|jefa|empleadora?|patron|empresa|sociedad))\b"
-)
-_CONFORMS = (
-    r"\b(?:compl(?:y|ies|iant)|compatible|conforms?|consistent|in line|lawful|(?:il)?legal|valid|enough"
-    r"|allows?|breach(?:es)?|violates?|infringes?|conformes?|legale?s?|licite|suffisante?s?|valable|respecte"
-    r"|cumplen?|(?:i?legal|valid[oa]|suficiente)(?:es|s)?)\b"
-)
-_DO_TO_ME = (
-    r"\b(?:fire|dismiss|sack|refuse|force|deny|make me|cut|withhold|sue|be (?:prosecuted|fined|sued|punished)"
-    r"|licencier|renvoyer|refuser|obliger|despedir\w*|echar\w*|negar\w*|obligar\w*|demandar)\b"
-)
-CHANGE = (
-    r"(?:change|amend|repeal|revise|rewrite|adapt|reform|modify|modifier|changer|abroger|reviser|amender"
-    r"|cambiar|modificar|reformar|derogar|enmendar)\b"
-)
-_LAW = (
-    r"\b(?:comply|compliant|articles?|laws?|act|bill|code|legislation|contracts?|statutes?|by-?laws"
-    r"|conformer|conformes?|respecter|lois?|contrats?|statuts|cumplir|articulos?|ley|leyes|contratos?"
-    r"|estatutos|codigo)\b"
-)
-_SUE = (
-    r"\b(?:sue|press charges|take (?:\w+ ){1,3}to court|take legal action|go to court|porter plainte"
-    r"|saisir (?:la justice|le tribunal)|demandar|denunciar)\b"
-)
-_CHOOSE = r"(?:choose|pick|sign|register|incorporate|hire|buy)\b"
-
-# --- Persons and how to reach them
-
-_PERSONS = (
-    r"(?:delegat(?:e|es)|participants?|attendees|respondents?|users?|visitors?|students?|speakers?|people"
-    r"|persons?|citizens?|members? of (?:the )?(?:public|delegations?)|delegue(?:e?s)?|personnes|utilisateurs"
-    r"|etudiants|delegad[oa]s?|participantes|personas|usuari[oa]s|estudiantes)\b"
-)
-_REACH = (
-    r"(?:e-?mails?|mails?|phones?|telephones?|mobile|cell|contact details|addresses|adresses?|courriels?"
-    r"|coordonnees|numeros? de telephone|correos?(?: electronicos?)?|telefonos?|direccion(?:es)?)\b"
-)
-_ASKED = (
-    r"(?:ask(?:ed|s|ing)?|posed|submitted|wrote|said|complained|commented|demande|pose|ecrit|pregunt\w+"
-    r"|escrib\w+)"
-)
-_TELL = (
-    r"^(?:give|tell|send|list|show|share|find|get|i need|what(?:'s| is| are)|where|do you (?:have|know)"
-    r"|donne[\w-]*|quel\w*|envoye[\w-]*|dame|deme|cual\w*|manda\w*)"
-)
-
-# --- Work that is no answer
-
-_MAKE = (
-    r"(?:write|compose|draft|create|generate|make|ecri[st]|ecrivez|ecrire|redige[zr]?|compon(?:er)?|composez?|generez?"
-    r"|fais|faites|escrib[ae]|escribir|redact[ae]|redactar|gener[ae]|crea|haz)(?:-moi|-nous|me|nos)?\b"
-)
-_WORK = (
-    r"(?:scripts?|program|code|function|macro|regex|formula|sql|app|web ?site|poems?|essays?|letters?"
-    r"|e-?mails?|powerpoint|presentation|story|stories|songs?|jokes?|speech|tweets?|posts?|haikus?|limericks?"
-    r"|cv|resume|article|blog|press release|poeme|redaction|lettre|courriel|chanson|blague|discours|programme"
-    r" informatique|poema|ensayo|carta|correo|cancion|chiste|discurso|programa informatico|codigo)\b"
-)
-_SUM = r" ?(?:times|plus|minus|divided by|x|\*|\+|-|/|fois|moins|por|mas|menos) ?\d"
 
 RULES: tuple[Rule, ...] = (
     # The bot itself; before the tasks, because "write your system prompt" asks about the bot.
@@ -145,6 +78,8 @@ RULES: tuple[Rule, ...] = (
             r"^(?:who|what) (?:exactly )?are you\W*$|^(?:what can you do|how do you work)\W*$",
             r"\bwho (?:made|built|created|programmed|trained) you\b",
             r"\bwere you (?:trained|made|built|created|programmed)\b",
+            r"^(?:es-tu|etes-vous|¿? ?eres|¿? ?es usted) (?:une? |una? )?(?:chat ?gpt|gpt|claude|gemini|llm|chat ?bot)\b",
+            r"^comment (?:fonctionnes-tu|fonctionnez-vous|marches-tu|tu (?:fonctionnes|marches))\W*$|^¿?como funcionas?\W*$",
             r"^are you (?:an? )?(?:\w+ )?(?:bot|robot|human|ai|person|machine|chat ?bot|chatgpt|gpt|llm)\b",
             r"\b(?:language model|llm|ai model|model) (?:are you|do you use)\b",
             r"^(?:qui|qu'|que) ?(?:es-tu|etes-vous)\W*$",
@@ -160,29 +95,46 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind="personal_data",
         ways=(
-            rf"\b{_REACH} (?:\S+ ){{0,3}}?(?:of|for|from|de|des|du|del) (?:\S+ ){{0,3}}?{_PERSONS}",
-            rf"\b{_PERSONS}(?:'s?|s')? (?:personal |private )?{_REACH}",
+            rf"\b{REACH} (?:\S+ ){{0,3}}?(?:of|for|from|de|des|du|del) (?:\S+ ){{0,3}}?{PERSONS}",
+            rf"\b{PERSONS}(?:'s?|s')? (?:personal |private )?{REACH}",
         ),
         example="Give me the e-mails of the delegates.",
     ),
     Rule(
         kind="personal_data",
         ways=(
-            rf"{_TELL} {_SOME}(?:home|private|personal|residential) (?:(?:e-?)?mail|address"
+            rf"{TELL} {SOME}(?:home|private|personal|residential) (?:(?:e-?)?mail|address"
             r"|(?:tele)?phone|number)(?:es|s)?\b(?!.*\b(?:collected|stored|shared|used|protected|processed)\b)",
-            rf"{_TELL} {_SOME}(?:l')?(?:adresse|numero|telephone|courriel|mail)s? (?:prive|personnel)",
-            rf"{_TELL} {_SOME}(?:direccion|numero|telefono|correo) (?:particular|privad[oa]|personal)\b",
+            rf"{TELL} {SOME}(?:l')?(?:adresse|numero|telephone|courriel|mail)s? (?:prive|personnel)",
+            rf"{TELL} {SOME}(?:direccion|numero|telefono|correo) (?:particular|privad[oa]|personal)\b",
         ),
         example="What is Jane Doe's home address?",
     ),
     Rule(
         kind="personal_data",
         ways=(
-            rf"\b(?:who|which {_SOME}{_PERSONS}|quel\w* {_SOME}{_PERSONS}|qui|quien(?:es)?|que {_PERSONS})"
-            rf" (?:has |have |a |ont |ha |han )?{_ASKED} {_SOME}"
+            rf"\bhow (?:much|well) (?:does|do|did|is|are) (?:the |an? |our |your )?{SOME}{OFFICE} {SOME}"
+            r"(?:earn|make|paid|get paid)\b",
+            rf"^how old (?:is|are|was) (?:the |our |your )?(?:\w+ ){{0,2}}?{OFFICE}",
+            rf"^where (?:does|do|did) (?:the |our |your )?(?:\w+ ){{0,2}}?{OFFICE} {SOME}(?:live|reside|sleep)\b",
+            rf"^is (?:the |our |your )?(?:\w+ ){{0,2}}?{OFFICE} {SOME}(?:married|divorced|pregnant|gay|ill|sick|religious)\b",
+            rf"\b(?:salary|private life|age|religion|family|health|salaire|remuneration|vie privee|famille|sante|salario"
+            rf"|sueldo|vida privada|edad|familia|salud) (?:of|de|del|du|des)(?: (?:the|la|le|el|l'|son|su|mr|ms))? ?{OFFICE}",
+            rf"^(?:ou (?:habite|vit|loge|reside)|¿?donde (?:vive|reside)) (?:la |le |el |l')?{OFFICE}",
+            rf"^(?:quel age a|¿?que edad tiene|¿?cuantos anos tiene|combien gagne|¿?cuanto gana) (?:la |le |el |l')?{OFFICE}",
+            rf"{TELL} {SOME}(?:mobile|movil|celular|portable|telephone|phone|telefono)\b {SOME}{OFFICE}"
+            rf"|\b{OFFICE}(?:'s?) (?:\w+ )?(?:mobile|cell|phone|number|salary|age|home|address|religion|family)\b",
+        ),
+        example="How much does the director earn?",
+    ),
+    Rule(
+        kind="personal_data",
+        ways=(
+            rf"\b(?:who|which {SOME}{PERSONS}|quel\w* {SOME}{PERSONS}|qui|quien(?:es)?|que {PERSONS})"
+            rf" (?:has |have |a |ont |ha |han )?{ASKED} {SOME}"
             r"(?:this consultation|this chat|here\b|cette consultation|esta consulta)",
             rf"\b(?:names?|identit(?:y|ies)|noms?|identites?|nombres?|identidad(?:es)?) (?:of|des|de)"
-            rf" {_SOME}{_PERSONS} (?:who|that|qui|que) (?:\S+ ){{0,2}}?(?:{_ASKED}|voted|opposed)",
+            rf" {SOME}{PERSONS} (?:who|that|qui|que) (?:\S+ ){{0,2}}?(?:{ASKED}|voted|opposed)",
             r"\bwhat (?:did|have) (?:the )?other(?:s| users| people| delegates| participants| visitors)"
             r"(?: here)? (?:ask(?:ed)?|said?|written?)\b",
             r"\bwhich (?:students?|participants?|candidates?) (?:have )?(?:failed|passed)\b",
@@ -195,52 +147,80 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind="advice",
         ways=(
-            rf"\b(?:should|must|shall|may|can|could|do|will) {_WE} {_SOME}{_SUE}|\bwill {_WE} win\b",
-            rf"\b(?:can|could|may|will) {_WE} be (?:sued|fined|prosecuted|punished|fired|dismissed)\b",
-            rf"\bwhat changes (?:must|should|do) {_WE}\b|\bpuis-je poursuivre {OWN}",
-            rf"\bdo {_WE} have a case\b|^(?:am i|are we) (?:\w+ )?(?:breaking|violating|in breach of)\b",
-            rf"\b(?:{_DEVONS}|puis-je|pouvons-nous|peut-on) {_SOME}{_SUE}",
-            rf"\b(?:{_DEBEMOS}|puedo|podemos) {_SOME}{_SUE}",
+            rf"\b(?:should|must|shall|may|can|could|do|will) {WE} {SOME}{SUE}|\bwill {WE} win\b",
+            rf"\b(?:can|could|may|will) {WE} be (?:sued|fined|prosecuted|punished|fired|dismissed)\b",
+            rf"\bwhat changes (?:must|should|do) {WE}\b|\bpuis-je poursuivre {OWN}",
+            rf"\bdo {WE} have a case\b|^(?:am i|are we) (?:\w+ )?(?:breaking|violating|in breach of)\b",
+            rf"\b(?:{DEVONS}|puis-je|pouvons-nous|peut-on) {SOME}{SUE}",
+            rf"\b(?:{DEBEMOS}|puedo|podemos) {SOME}{SUE}",
         ),
         example="Should I sue?",
     ),
     Rule(
         kind="advice",
         ways=(
-            rf"\b{_MUST_WE} {_FEW}{CHANGE}.*{_LAW}|{_LAW}.*\b{_MUST_WE} {_FEW}{CHANGE}",
-            rf"\b{_DEVONS} {_FEW}{CHANGE}.*{_LAW}|{_LAW}.*\b{_DEVONS} {_FEW}{CHANGE}",
-            rf"\b{_DEBEMOS} {_FEW}{CHANGE}.*{_LAW}|{_LAW}.*\b{_DEBEMOS} {_FEW}{CHANGE}",
+            rf"\b{MUST_WE} {FEW}{CHANGE}.*{LAW}|{LAW}.*\b{MUST_WE} {FEW}{CHANGE}",
+            rf"\b{DEVONS} {FEW}{CHANGE}.*{LAW}|{LAW}.*\b{DEVONS} {FEW}{CHANGE}",
+            rf"\b{DEBEMOS} {FEW}{CHANGE}.*{LAW}|{LAW}.*\b{DEBEMOS} {FEW}{CHANGE}",
         ),
         example="Which articles should we change first to comply?",
     ),
     Rule(
         kind="advice",
         ways=(
-            rf"(?:^|\b(?:is|are|does|do|would|will|est-ce que|es|son|cumplen?) |¿ ?){OWN}.*{_CONFORMS}.*\?",
+            rf"(?:^|\b(?:is|are|does|do|would|will|est-ce que|es|son|cumplen?) |¿ ?){OWN}.*{CONFORMS}.*\?",
             rf"\b(?:is it|est-il|es) (?:i?legale?|lawful|permitido) (?:for|que|pour) {OWN}",
             rf"\b(?:es|son) (?:compatible|conforme|legal|valid[oa])s? {OWN}|\bcumplen? {OWN}",
-            rf"^(?:am i|are we) {_SOME}(?:entitled|allowed|obliged|covered)\b.*{OWN}",
+            rf"^(?:am i|are we) {SOME}(?:entitled|allowed|obliged|covered)\b.*{OWN}",
         ),
         example="Is our cooperative act compatible with R193?",
     ),
     Rule(
         kind="advice",
         ways=(
-            rf"\b(?:can|may|could|is|does|est-ce que|puede|podria|debe) {OWN} {_SOME}{_DO_TO_ME}",
-            rf"{OWN} (?:peut|a)-(?:t-)?(?:il|elle) {_SOME}{_DO_TO_ME}",
-            rf"\bshould {_WE} {_FEW}(?:use|{_CHOOSE}|accept|adopt).*{OWN}|^should {_WE} {_FEW}{_CHOOSE}",
-            rf"{OWN}.*\bshould {_WE} {_FEW}(?:use|{_CHOOSE}|accept|adopt)",
+            rf"\b(?:can|may|could|is|does|est-ce que|puede|podria|debe) {OWN} {SOME}{DO_TO_ME}",
+            rf"{OWN} (?:peut|a)-(?:t-)?(?:il|elle) {SOME}{DO_TO_ME}",
+            rf"\bshould {WE} {FEW}(?:use|{CHOOSE}|accept|adopt).*{OWN}|^should {WE} {FEW}{CHOOSE}",
+            rf"{OWN}.*\bshould {WE} {FEW}(?:use|{CHOOSE}|accept|adopt)",
         ),
         example="Can my employer fire me?",
+    ),
+    Rule(
+        kind="advice",
+        ways=(
+            r"\b(?:can|may|could) (?:they|he|she|it|someone|anyone) (?:make|force|oblige|dismiss|fire|sue|expel"
+            r"|exclude) (?:me|us)\b|\b(?:peut-on|peuvent-ils|peut-il|peut-elle|a-t-on le droit de) (?:me|nous|m') ?"
+            rf"{DO_TO_ME}|\bes legal que (?:mi|mis|nuestr[oa]s?|me|nos)\b|\best-il legal de (?:me|nous)\b",
+            rf"\b(?:puede|pueden) (?:{OWN} )?(?:obligar|despedir|echar|excluir|forzar|negar|demandar)(?:me|nos)\b",
+            rf"\b(?:which|what|quel(?:le)?s?|que|cual) (?:legal )?(?:forms?|formes?|formas?|status|statut|figura)\b"
+            rf".*(?:should {WE}|{DEVONS}|{DEBEMOS}) {FEW}{CHOOSE}",
+            rf"^(?:how (?:should|must) {WE}|comment {DEVONS}|¿?como {DEBEMOS}) {FEW}"
+            r"(?:draft|write|word|structure|rediger|ecrire|formuler|redactar|escribir)\b.*"
+            r"\b(?:my|our|mes|nos|mon|ma|notre|mis?|nuestr[oa]s?|statuts|estatutos|by-?laws)\b",
+            rf"^(?:what does|que risque(?:-t-il)?|a quoi s'expose|que arriesga) {OWN}",
+            rf"{OWN}.*[,;] (?:¿ ?)?(?:que faire|que (?:puis|dois)-je|que (?:puedo|debo|hago)|what (?:can|should|do) {WE})\b",
+            rf"^(?:is|are) (?:my|our) {FEW}(?:association|cooperative|group|union) (?:allowed|entitled|obliged) to\b",
+        ),
+        example="Can they make us join the union?",
+    ),
+    Rule(
+        kind="advice",
+        unless_answered=True,
+        ways=(
+            rf"{ENTITLED}|{MY_RIGHTS}",
+            rf"\b(?:can|may|could|puis-je|pouvons-nous|puedo|podemos)(?: {WE})? {DISMISS}",
+            rf"^(?:{MUST_WE}|must {WE}|{DEVONS}|¿? ?{DEBEMOS}) {OWE}",
+        ),
+        example="Do I have the right to expel a member?",
     ),
     # Positions.
     Rule(
         kind="position",
         ways=(
-            rf"\b(?:do|don't|would|did) you (?:\w+ )?(?:think|believe|say|feel|consider)\b.*{_JUDGED}",
+            rf"\b(?:do|don't|would|did) you (?:\w+ )?(?:think|believe|say|feel|consider)\b.*{JUDGED}",
             r"\b(?:do|don't|would) you (?:\w+ )?(?:agree|like|prefer|favou?r|support)\b",
             r"\b(?:don't|do not|wouldn't) you (?:\w+ )?(?:think|find|believe|say|feel)\b",
-            rf"\b(?:vous trouvez|vous pensez|tu trouves|tu penses) que\b.*{_JUDGED}",
+            rf"\b(?:vous trouvez|vous pensez|tu trouves|tu penses) que\b.*{JUDGED}",
             r"\bne (?:(?:pens|trouv|croy)ez-vous|(?:penses|trouves|crois)-tu) pas\b",
             r"\bno (?:(?:te|le|les|os|nos) parece(?!n)\b"
             r"|(?:cree[sn]?|piensa[sn]?|opina[sn]?) (?:usted(?:es)? )?que\b)",
@@ -251,10 +231,10 @@ RULES: tuple[Rule, ...] = (
             r"\b(?:a (?:votre|ton)|quel(?:le)? est (?:votre|ton)) (?:avis|opinion|point de vue|preference)\b",
             r"\b(?:selon|d'apres) (?:vous|toi)\b|\bqu(?:e|'en) (?:pensez-vous|penses-tu)\b",
             r"\b(?:preferez|recommandez|conseillez)-vous\b|\b(?:preferes|recommandes|conseilles)-tu\b",
-            rf"\b(?:(?:pensez|croyez|trouvez)-vous|(?:penses|crois|trouves)-tu)\b.*{_JUDGED}",
+            rf"\b(?:(?:pensez|croyez|trouvez)-vous|(?:penses|crois|trouves)-tu)\b.*{JUDGED}",
             r"\b(?:opinas|piensas|prefieres|recomiendas)\b|\ben (?:tu|su) opinion\b|\bcual es tu opinion\b",
             r"\b(?:que opina|que piensa|prefiere|recomienda) usted\b",
-            rf"\b(?:crees que|cree usted)\b.*{_JUDGED}",
+            rf"\b(?:crees que|cree usted)\b.*{JUDGED}",
         ),
         example="In your view, is the definition clear?",
     ),
@@ -271,9 +251,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind="position",
         ways=(
-            rf"^(?:is|are|isn't|aren't|would) (?:(?!(?:there|it)\b)\S+ ){{1,8}}?{_BETTER}",
-            rf"\b(?:does|do|did) {_SOME}(?:think|believe|find|consider|feel|say|hold|regard)"
-            rf" {_SOME}{_BETTER}",
+            rf"^(?:is|are|isn't|aren't|would) (?:(?!(?:there|it)\b)\S+ ){{1,8}}?{BETTER}",
+            rf"\b(?:does|do|did) {SOME}(?:think|believe|find|consider|feel|say|hold|regard)"
+            rf" {SOME}{BETTER}",
             r"\b(?:est|sont|vaut|valent)-(?:t-)?(?:ils?|elles?|ce|on) (?:\S+ ){0,4}?"
             r"(?:mieux|meilleure?s?|pires?) que\b",
             r"\best-ce que (?:\S+ ){1,8}?(?:mieux|meilleure?s?|pires?) que\b",
@@ -284,11 +264,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind="position",
         ways=(
-            rf"^(?:which|what|who)(?:'s| is| are) the (?:best|worst) {_RANKED}",
-            rf"^(?:quel\w* (?:est|sont)|¿?cual(?:es)? (?:es|son)) (?:el|la|le|les|los|las) {_MERIT}"
-            rf" {_RANKED}",
+            rf"^(?:which|what|who)(?:'s| is| are) the (?:best|worst) {RANKED}",
+            rf"^(?:quel\w* (?:est|sont)|¿?cual(?:es)? (?:es|son)) (?:el|la|le|les|los|las) {MERIT}"
+            rf" {RANKED}",
             r"\b(?:which|what|whose|quel(?:le)?s?|cual(?:es)?|que) (?:of (?:\w+ ){1,3}?|\w+ )?"
-            rf"(?:(?:the|los|las|ces) )?{_RANKED}.*\b{_MERIT}",
+            rf"(?:(?:the|los|las|ces) )?{RANKED}.*\b{MERIT}",
         ),
         example="Which region is doing worst?",
     ),
@@ -307,8 +287,21 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind="position",
         ways=(
-            rf"\b(?:regard|recogni[sz]e|consider|view|see|treat|accept)s? {_SOME}(?:as |to be )?{_STATE}",
-            rf"^(?:is|are) (?:\w+ ){{1,3}}(?:really )?{_STATE}",
+            rf"^should (?!{WE}\b)(?:\S+ ){{1,6}}?(?:be )?{POLITICS}",
+            rf"\b(?:devrai(?:t|ent)-(?:on|ils?|elles?)|faut-il|faudrait-il) (?:\S+ ){{0,2}}?{POLITICS}",
+            rf"\b(?:deberian?|hay que|habria que) (?:\S+ ){{0,3}}?{POLITICS}",
+            r"^will (?:\S+ ){1,7}?(?:replace|survive|disappear|collapse|overtake|outlive|fail|die out)\b",
+            r"\b(?:pensez-vous|croyez-vous|penses-tu|crois-tu|pensais-tu) qu.*\b(?:va|vont|\w+ra|\w+ront)\b",
+            r"^¿? ?(?:cree[sn]?|piensa[sn]?|opina[sn]?) (?:usted(?:es)? )?que\b.*\b\w+(?:ra|ran|ria|rian)\b",
+            r"\b(?:trouvez-vous|trouves-tu|estimez-vous) que\b",
+        ),
+        example="Should the government subsidise cooperatives?",
+    ),
+    Rule(
+        kind="position",
+        ways=(
+            rf"\b(?:regard|recogni[sz]e|consider|view|see|treat|accept)s? {SOME}(?:as |to be )?{STATE}",
+            rf"^(?:is|are) (?:\w+ ){{1,3}}(?:really )?{STATE}",
             r"\b(?:reconnait|considere)\b.*\bcomme (?:un )?(?:etat|pays)\b",
             r"\b(?:reconoce|considera)\b.*\bcomo (?:un )?(?:estado|pais)\b",
         ),
@@ -322,7 +315,15 @@ RULES: tuple[Rule, ...] = (
             r"^(?:is|are|was|were) (?:(?!(?:that|this|it|there)\b)\S+ ){1,5}?(?:an? )?(?:too )?"
             r"(?:right|wrong|biased|unfair|good|bad|rude|stupid|corrupt|lazy|incompetent)"
             r"(?: (?:teacher|person|president|minister|government|leader|boss|idea|law))?\W*$",
-            r"^is it (?:right|wrong|fair|unfair|good|bad) (?:that|to|for)\b",
+            r"^is it (?:right|wrong|fair|unfair|good|bad) (?:that|to|for)\b|^is it an? (?:good|bad) (?:thing|idea)\b",
+            r"^est-ce (?:une? )?(?:bonne|mauvaise|bon|mauvais|bien|juste|injuste)(?: chose| idee)? (?:que|de|d')"
+            r"|^¿? ?(?:es|seria) (?:una? )?(?:buen[oa]?|mal[oa]?|just[oa]|injust[oa])(?: cosa| idea)? (?:que|para|de)\b",
+            r"^(?:is|are|was|were) (?:\S+ ){1,5}?(?:right|wrong) to \w+",
+            r"\b(?:a|ont|avait|avaient)-(?:t-)?(?:ils?|elles?|on) (?:raison|tort) d[e']",
+            r"^¿? ?(?:tiene|tienen|hace|hacen) (?:razon|bien|mal) .*\b(?:al|en)\b",
+            r"\b(?:est|sont)-(?:elles?|ils?) (?:\w+ )?(?:biaisee?s?|partiale?s?|partiaux|objective?s?|neutres?"
+            r"|objectifs?)\W*$|^¿? ?(?:es|esta|son|estan) (?:\S+ ){0,3}?(?:sesgad|parcial|imparcial|objetiv|neutral)\w*"
+            r"(?: (?:\S+ ){1,3}\S+)?\W*$",
             r"^(?:is|are) (?:\S+ ){1,5}?doing an? (?:good|bad|poor|great) job\b",
             r"^(?:qui a (?:raison|tort)|a qui la faute|¿?quien tiene (?:razon|la culpa))\b",
             r"^¿?(?:tiene|tienen) razon\b|\b(?:ont-ils|ont-elles|a-t-il|a-t-elle) (?:raison|tort)\W*$",
@@ -333,8 +334,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         kind="task",
         ways=(
-            rf"^{_MAKE} (?:(?:me|us|for me|for us) )?{_FEW}{_WORK}",
-            rf"^(?:i need|il me faut|necesito) (?:an?|une?) {_FEW}{_WORK}|^code (?:me |us )?an? ",
+            rf"^{MAKE} (?:(?:me|us|for me|for us) )?{FEW}{WORK}",
+            rf"^(?:i need|il me faut|necesito) (?:an?|une?) {FEW}{WORK}|^code (?:me |us )?an? ",
             r"^(?:tell|sing|raconte[zr]?|cuenta|cuente)(?:-moi|-nous|me|nos)? (?:(?:me|us) )?(?:an?|une?|otro"
             r"|another) (?:\w+ )?(?:jokes?|story|song|blague|histoire|chiste|cuento|chanson|cancion)\b",
             r"^(?:translate|tradui[st]|traduisez|traduire|traduc[ei]|traduzca|traducir)(?:me)?\b",
@@ -349,7 +350,7 @@ RULES: tuple[Rule, ...] = (
             r"^(?:book|order|buy|call|send|email|remind) (?:me|us|my|an?)\b",
             r"^(?:reserve|envoie|achete)(?:z|r)?(?:-moi| une? )|^(?:reserva|envia|compra)(?:me\b| una? )",
             r"^(?:what is|what's|whats|calculate|compute|how much is|combien font|cuanto es"
-            rf"|calcule[zr]?|calcula) \d[\d.,]*{_SUM}",
+            rf"|calcule[zr]?|calcula) \d[\d.,]*{SUM}",
         ),
         example="Can you book me a flight?",
     ),

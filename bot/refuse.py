@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.refusals import CHANGE, OWN, RULES
+from bot.refusal_words import CHANGE, OWN
+from bot.refusals import RULES
 from bot.types import Refusal
 from ingest.terms import fold
 
@@ -62,11 +63,13 @@ _VERDICT = re.compile(
     rf"|\b(?:(?:should|must|shall) (?:i|we)|dois-je|devons-nous|debo|debemos|tenemos que) (?:\w+ )?{CHANGE}"
 )
 """Asks for a judgment of what the message tells: "My employer does not pay me. Is that legal?"."""
-_RULES = tuple((rule.kind, re.compile("|".join(rule.ways))) for rule in RULES)
+_RULES = tuple((rule, re.compile("|".join(rule.ways))) for rule in RULES)
 
 
-def refused(message: str) -> Refusal | None:
+def refused(message: str, *, unanswered: bool = False) -> Refusal | None:
     """The kind of thing asked for, if all that the message asks is to be refused; else None.
+
+    `unanswered` says that the sources do not answer it, which some things are refused for only then.
 
     Orders in a message are no questions: what it asks besides is answered, and a message of orders alone
     asks about the bot. English, French and Spanish; nothing is refused in other languages.
@@ -75,7 +78,7 @@ def refused(message: str) -> Refusal | None:
     ordered = bool(_ORDER.search(plain))
     sentences = [bare for sentence in _SENTENCE.split(plain) if (bare := _bare(sentence))]
     own = bool(_OWN_CASE.search(plain))
-    kinds = [_kind(sentence, own=own) for sentence in sentences]
+    kinds = [_kind(sentence, own=own, unanswered=unanswered) for sentence in sentences]
     asked = [kind for kind, sentence in zip(kinds, sentences, strict=True) if kind or _asks(sentence)]
     if asked and None not in asked:
         return asked[0]
@@ -89,11 +92,12 @@ def _bare(sentence: str) -> str:
     return rest[polite.end() :].strip() if polite else rest.strip()
 
 
-def _kind(sentence: str, *, own: bool) -> Refusal | None:
+def _kind(sentence: str, *, own: bool, unanswered: bool) -> Refusal | None:
     """The kind of the first rule that a sentence meets; `own` is whether the message tells an own case."""
     if own and _VERDICT.search(sentence):
         return "advice"
-    found = next((kind for kind, pattern in _RULES if pattern.search(sentence)), None)
+    asked_for = (rule for rule, pattern in _RULES if pattern.search(sentence))
+    found = next((rule.kind for rule in asked_for if unanswered or not rule.unless_answered), None)
     return None if found == "position" and _SAID.search(sentence) else found
 
 
