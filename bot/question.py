@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
+from bot.language.identify import LANGUAGES, language_of
 from bot.mentions import mentioned
 from bot.types import Turn
-from ingest.stopwords import STOPWORDS
 from ingest.terms import fold, is_stopword, words
 from ingest.types import SlideRef
 
 Seeks = Literal["statement", "list", "number", "date", "location", "link", "comparison", "mentions"]
-
-LANGUAGES = ("en", "fr", "es")
-"""Languages told apart by statistics; others by their script or their commonest words."""
 
 ANSWER_CHARS = 600
 """How much of an earlier answer is looked at."""
@@ -30,21 +25,6 @@ NAMED = 3
 """Words of content up to which all of a question can be what every mention is asked for."""
 POINTING = 3
 """Words of content up to which a question with a pronoun is taken to point back."""
-
-_SCRIPTS = (
-    ("HANGUL", "ko"),
-    ("HIRAGANA", "ja"),
-    ("KATAKANA", "ja"),
-    ("CJK", "zh"),
-    ("ARABIC", "ar"),
-    ("CYRILLIC", "ru"),
-    ("THAI", "th"),
-    ("DEVANAGARI", "hi"),
-)
-_INDONESIAN = frozenset(
-    "apa siapa kapan dimana mana mengapa bagaimana berapa yang dan dari untuk dengan dalam ke di pada ini itu "
-    "adalah oleh tentang sudah telah akan tidak apakah negara tahun".split()
-)
 
 _GOES_ON = re.compile(
     r"(?:and|but|so|also|what about|how about|et|mais|qu'en est-il|qu en est il|y|pero|que hay de"
@@ -296,35 +276,3 @@ def _letters(text: str) -> str:
 
 def _content(text: str) -> list[str]:
     return [word for word in words(text) if not any(is_stopword(word, each) for each in LANGUAGES)]
-
-
-def language_of(text: str) -> str:
-    """ISO 639-1 code of a short text's language; "en" when nothing tells."""
-    letters = [c for c in text if c.isalpha()]
-    if not letters:
-        return "en"
-    names = [unicodedata.name(c, "") for c in letters]
-    for script, language in _SCRIPTS:
-        if sum(name.startswith(script) for name in names) > len(letters) / 4:
-            return language
-    found = {fold(word) for word in words(text)}
-    counts = {each: len(found & STOPWORDS[each]) for each in LANGUAGES}
-    indonesian = len(found & _INDONESIAN)
-    best = max(counts.values())
-    if indonesian > best:
-        return "id"
-    leaders = [each for each in LANGUAGES if counts[each] == best]
-    if best and len(leaders) == 1:
-        return leaders[0]
-    if not best and text.isascii():
-        return "en"  # names and abbreviations alone: "SSE", "Tunisia"
-    return str(_identifier().classify(text)[0])
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:  # noqa: ANN401 - py3langid has no types
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier

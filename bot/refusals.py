@@ -198,7 +198,7 @@ RULES: tuple[Rule, ...] = (
             r"(?:draft|write|word|structure|rediger|ecrire|formuler|redactar|escribir)\b.*"
             r"\b(?:my|our|mes|nos|mon|ma|notre|mis?|nuestr[oa]s?|statuts|estatutos|by-?laws)\b",
             rf"^(?:what does|que risque(?:-t-il)?|a quoi s'expose|que arriesga) {OWN}",
-            rf"{OWN}.*[,;] (?:¿ ?)?(?:que faire|que (?:puis|dois)-je|que (?:puedo|debo|hago)|what (?:can|should|do) {WE})\b",
+            rf"{OWN}.*[,;] (?:¿ ?)?(?:que faire|que (?:puis|dois)-je|que (?:puedo|debo|hago)|what (?:can|should) {WE})\b",
             rf"^(?:is|are) (?:my|our) {FEW}(?:association|cooperative|group|union) (?:allowed|entitled|obliged) to\b",
         ),
         example="Can they make us join the union?",

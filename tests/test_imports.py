@@ -48,7 +48,7 @@ HOMES = {
     "onnxruntime": "ingest/onnx.py",
     "pptx": "ingest/parse_pptx.py",
     "protego": "ingest/web.py",
-    "py3langid": "bot/question.py",
+    "py3langid": "bot/language/identify.py",
     "pydantic": "bot/",  # what comes back from a browser
     "pypdfium2": "ingest/",  # the text of a page, and where it stands in its picture
     "rapidfuzz": "bot/language/mend.py",

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.question import ANSWER_CHARS, as_typed, going_on, is_short, language_of, standing_alone, understand
+from bot.language.identify import language_of
+from bot.question import ANSWER_CHARS, as_typed, going_on, is_short, standing_alone, understand
 from bot.types import Turn
 
 EARLIER = "Which countries have adopted a framework on the SSE?"
@@ -324,3 +325,22 @@ def test_a_follow_up_asks_for_no_mentions_of_its_own() -> None:
 )
 def test_a_question_of_few_words_is_short_unless_it_has_a_name(text: str, short: bool) -> None:
     assert is_short(understand(text)) is short
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *(
+            ("Merci", "fr"),
+            ("Hola", "es"),
+            ("Thanks", "en"),
+            ("emploi", "fr"),
+            ("empleo", "es"),
+            ("jobs", "en"),
+        ),
+        *(("financement", "fr"), ("leyes", "es"), ("Tunisie", "fr"), ("Tunisia", "en"), ("Malta", "en")),
+        *(("Costa Rica", "en"), ("El Salvador", "en"), ("PROMESS", "en"), ("R193", "en"), ("budget", "en")),
+    ],
+)
+def test_the_language_of_a_word_is_the_one_in_which_it_is_common(text: str, language: str) -> None:
+    assert language_of(text) == language

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.question import language_of
+from bot.language.identify import language_of
 from bot.types import Turn
 from ingest.errors import BenchmarkError
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from bot.language.identify import language_of
 from bot.model.figures import figures
 from bot.model.orders import is_order
 from bot.model.prompts import Prompt, alone_prompt, english_prompt
 from bot.model.verify import LANGUAGES
 from bot.model.wording import content, wording
-from bot.question import language_of
 from bot.types import Turn
 from ingest.terms import instruments
 

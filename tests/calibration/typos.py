@@ -21,7 +21,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.evaluation.slips import slip
-from bot.question import language_of, understand
+from bot.language.identify import language_of
+from bot.question import understand
 from bot.questions.cases import Case
 from bot.questions.read import load, locate
 from bot.retrieve import HybridRetriever
