@@ -18,7 +18,7 @@ from bot.finding import Finder, Finding, Search
 from bot.language.glossary import glossary
 from bot.markup import escape_markdown
 from bot.phrases import is_spoken, phrases
-from bot.question import Mend, Question, as_typed, going_on, standing_alone, understand
+from bot.question import Mend, Question, as_typed, going_on, is_small_talk, standing_alone, understand
 from bot.refuse import refused
 from bot.slide_url import slide_url
 from bot.support import Knows
@@ -154,7 +154,8 @@ class ExtractiveAnswerer:
         references = self._lead(asked) if outcome == "not_in_sources" or refusal == "advice" else ()
         parts = [words.not_in_sources, *map(escape_markdown, found.remarks)]
         if outcome == "out_of_scope":
-            parts = [words.refusals[refusal] if refusal else words.out_of_scope]
+            beside = words.small_talk if is_small_talk(asked.text) else words.out_of_scope
+            parts = [words.refusals[refusal] if refusal else beside]
         elif newest := self._newest(asked):
             parts.append(words.newest.format(date=newest))
         parts += [words.nearest] if pointers else []

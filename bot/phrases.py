@@ -22,6 +22,8 @@ class Phrases:
     """The same of one that is not newer."""
     nearest: str
     out_of_scope: str
+    small_talk: str
+    """Said to a greeting and to thanks."""
     refusals: Mapping[Refusal, str]
     """Said when a question is refused for what it asks: what is not done here, and what is."""
     partly: str
@@ -57,6 +59,7 @@ _ENGLISH = Phrases(
     other_document="A document on the subject, which was not read here: {what}",
     nearest="The nearest pages are listed below. They are pointers, not an answer.",
     out_of_scope="I can only answer questions about the presentation and the documents it links to.",
+    small_talk="Glad to help with questions about the presentation and the documents it links to.",
     refusals={
         "position": (
             "This tool quotes its sources. It takes no position and ranks no one. "
@@ -103,6 +106,9 @@ _FRENCH = Phrases(
         "Je ne peux répondre qu’aux questions portant sur la présentation et les documents "
         "auxquels elle renvoie."
     ),
+    small_talk=(
+        "À votre service pour toute question sur la présentation et les documents auxquels elle renvoie."
+    ),
     refusals={
         "position": (
             "Cet outil cite ses sources. Il ne prend pas position et ne classe personne. "
@@ -146,6 +152,7 @@ _SPANISH = Phrases(
     other_document="Un documento sobre el tema, que no se ha leído aquí: {what}",
     nearest="Las páginas más cercanas se indican abajo, como orientación y no como respuesta.",
     out_of_scope="Solo puedo responder a preguntas sobre la presentación y los documentos a los que remite.",
+    small_talk="Con gusto respondo a preguntas sobre la presentación y los documentos a los que remite.",
     refusals={
         "position": (
             "Esta herramienta cita sus fuentes. No toma posición ni clasifica a nadie. "

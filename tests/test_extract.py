@@ -340,6 +340,16 @@ def test_a_question_about_something_else_is_declined_in_its_language(monkeypatch
     assert (answer.citations, answer.pointers) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("said", "begins"), [("Thanks!", "Glad to"), ("Merci", "À votre"), ("Hola", "Con gusto")]
+)
+def test_thanks_and_greetings_are_met_politely_in_their_language(said: str, begins: str) -> None:
+    answer = answered(said, found(JOBS_SLIDE, {}))
+
+    assert answer.text.startswith(begins)
+    assert answer.outcome == "out_of_scope"
+
+
 def test_nothing_found_is_declined() -> None:
     (answer,) = grown("What is said?", [], FakeLibrary(sources=(DECK, SURVEY, REPORT)))
 
