@@ -54,6 +54,13 @@ def test_numbers_are_written_as_the_language_writes_them(language: str, shown: s
     assert shown in labels(language).say("too_long", most=2000, length=3000)
 
 
+def test_no_french_line_breaks_before_a_mark_that_stands_apart() -> None:
+    french = labels("fr")
+    assert french["heading"] == "Que souhaitez-vous savoir\u202f?"
+    assert french["delete_one"] == "Supprimer la conversation «\u00a0{title}\u00a0»"
+    assert french["suggest_meaning"].endswith(" ?")
+
+
 def test_none_and_one_are_counted_as_the_language_counts_them() -> None:
     assert labels("en").count("slides", 0) == "0 slides, quoted from"
     assert labels("en").count("slides", 1) == "1 slide, quoted from"

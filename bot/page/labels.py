@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ LANGUAGES: Final = ("en", "fr", "es")
 
 _GROUPED: Final = {"en": ",", "fr": "\u202f", "es": "."}
 """What stands between thousands."""
+TYPED: Final = "suggest_"
+"""How the keys of questions begin, which are asked as people type them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +69,16 @@ def labels(language: str = LANGUAGES[0]) -> Labels:
     """The texts in a language, English ones for a language that the page does not have."""
     code = language if language in LANGUAGES else LANGUAGES[0]
     text = (files("bot.page") / "locale" / f"{code}.toml").read_text(encoding="utf-8")
-    return Labels(code=code, texts=tomllib.loads(text))
+    texts = tomllib.loads(text)
+    if code == "fr":
+        texts = {key: each if key.startswith(TYPED) else _typeset(each) for key, each in texts.items()}
+    return Labels(code=code, texts=texts)
+
+
+def _typeset(text: str) -> str:
+    """French text whose lines do not break before the marks that stand apart: « question ? »."""
+    apart = re.sub(r" (?=[;!?])", "\u202f", text)
+    return re.sub(r"(?<=«) | (?=[:»])", "\u00a0", apart)
 
 
 ENGLISH: Final = labels()
