@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.compose import BESIDE, PAGES, SAYS, Group, fitness, grouped, list_of, with_heads
+from bot.language.regions import regions_in
 from bot.question import Question
 from bot.types import Hit
 from ingest.terms import fold
@@ -51,7 +52,10 @@ def asked_of(question: Question) -> Iterator[tuple[str, str]]:
     # "WHO" is a name, "who" asks.
     if not _YES_NO.match(plain) or _OPEN.search(fold(_CAPITALS.sub("", question.text))) or question.leans_on:
         return
+    regions = {region for region, _ in regions_in(question.text)}
     for match in _NAME.finditer(question.text):
+        if match[0] in regions:
+            continue  # its countries are in the list, it is not
         rest = " ".join(f"{question.text[: match.start()]} {question.text[match.end() :]}".split())
         yield match[0].removesuffix("'s").removesuffix("’s"), rest
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.asked_for import has_type
 from bot.compose import Group
 from bot.depicted import is_only_announced
+from bot.language.regions import regions_in
 from bot.language.translate import names_in_lower_case, translate
 from bot.question import Question, is_small_talk
 from bot.refuse import refused
@@ -56,7 +57,8 @@ def names_in(text: str, language: str = "en") -> list[tuple[str, ...]]:
     """
     if language == "en":
         typed = (word for word in words(text) if word in names_in_lower_case())
-        return [(name,) for name in (*_NAME.findall(text), *typed)]
+        regions = {word: names for region, names in regions_in(text) for word in region.split()}
+        return [(name, *regions.get(name, ())) for name in (*_NAME.findall(text), *typed)]
     pieces = translate(text, language)
     return [(piece.said, *piece.english) for piece in pieces if piece.english and _is_name(piece.english[0])]
 

@@ -51,9 +51,9 @@ def _key(said: Sequence[str]) -> Way:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[Way, tuple[Way, ...]]:
-    """The ways near each expression, by its stems."""
+    """The ways near each expression, by its stems; near a region are its countries."""
     found: dict[Way, dict[Way, None]] = {}
-    for headword, near in headwords("en"):
+    for headword, near in (*headwords("en"), *headwords("regions")):
         ways = (tuple(terms(text.replace("-", " "), "en")) for text in near)
         found.setdefault(_key(headword.replace("-", " ").split()), {}).update((w, None) for w in ways if w)
     return {key: tuple(ways) for key, ways in found.items()}

@@ -1,0 +1,30 @@
+"""Regions of the world and their countries: "which South American states" asks about Ecuador too.
+
+`lexicon/regions.tsv` names the countries by the regions of the United Nations (M49) and by everyday names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.language.translate import headwords
+from ingest.terms import fold
+
+
+def regions_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each region that an English text names, as it is written there, with its countries."""
+    for match in _named().finditer(text):
+        yield match[0], _countries()[fold(match[0])]
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, tuple[str, ...]]:
+    return dict(headwords("regions"))
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    longest_first = sorted(_countries(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
