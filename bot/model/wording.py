@@ -10,7 +10,9 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from bot.language.dictionary import dictionary
+from bot.language.lemmas import lemma
 from bot.language.names import forms
+from bot.language.relations import relations
 from bot.language.translate import LANGUAGES, Piece, headwords, names_in_lower_case, translate
 from bot.model.figures import is_counted
 from bot.model.loaded import is_degree
@@ -23,14 +25,6 @@ LIKELY = 3
 """How many of a headword's translations are taken as words for each other: the likeliest ones."""
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
-_FORMS = {
-    "fr": (("issent", ("ir",)), ("issait", ("ir",)), ("aient", ("er", "ir", "re")), ("ait", ("er", "ir", "re")),
-           ("ant", ("er", "ir", "re")), ("ent", ("er", "ir", "re")), ("s", ("",)), ("e", ("er", "ir"))),
-    "es": (("an", ("ar", "er", "ir")), ("en", ("er", "ir", "ar")), ("n", ("r",)), ("a", ("ar", "er", "ir")),
-           ("e", ("er", "ir", "ar")), ("ó", ("ar", "er", "ir")), ("aron", ("ar",)), ("ieron", ("er", "ir")),
-           ("ando", ("ar",)), ("iendo", ("er", "ir")), ("ado", ("ar",)), ("ido", ("er", "ir"))),
-}  # fmt: skip
-"""Endings of verbs as they stand in sentences, with those of the infinitives that lexicons have."""
 _IRREGULAR = {
     past: verb
     for verb, pasts in (
@@ -183,18 +177,17 @@ def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tu
 
 
 def _known(piece: Piece, language: str) -> tuple[str, ...]:
-    """The English of a piece; a verb that the lexicon does not know in its form is tried in others."""
-    if piece.english != (piece.said,) or piece.said[:1].isupper():
+    """The English of a piece, with that of its dictionary form; the piece itself where neither is known."""
+    if " " in piece.said or piece.said[:1].isupper():
         return piece.english
-    for ending, others in _FORMS[language]:
-        stemmed = piece.said.lower().removesuffix(ending)
-        if len(stemmed) > 2 and stemmed != piece.said.lower():
-            for other in others:
-                for tried in (stemmed + other, re.sub("è(?=[^aeiou]+er$)", "é", stemmed + other)):
-                    found = [p for p in translate(tried, language) if p.content]
-                    if len(found) == 1 and found[0].english != (tried,):
-                        return found[0].english
-    return piece.english
+    own = () if piece.guessed else piece.english
+    base = lemma(piece.said.lower(), language)
+    for form in (base, lemma(base, language)):  # "condamnée" is of "condamné", and that of "condamner"
+        if form != piece.said.lower():
+            found = [each for each in translate(form, language) if each.content]
+            if len(found) == 1 and not found[0].guessed:
+                own += found[0].english
+    return tuple(dict.fromkeys(own)) or piece.english
 
 
 def _once(ways: Iterable[Way]) -> tuple[Way, ...]:
@@ -217,7 +210,18 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
 
 
 def _alike(way: Way) -> tuple[Way, ...]:
-    return _words_alike().get(way, ())
+    return (*_words_alike().get(way, ()), *(_related().get(way[0], ()) if len(way) == 1 else ()))
+
+
+@lru_cache(maxsize=1)
+def _related() -> dict[str, tuple[Way, ...]]:
+    """What says the same as an English word or something narrower, and its family, as stems."""
+    found: dict[str, dict[Way, None]] = defaultdict(dict)
+    known = relations()
+    for table in (known.same, known.family, known.narrower):
+        for word, others in table.items():
+            found[stem(word, "en")].update(dict.fromkeys((stem(other, "en"),) for other in others))
+    return {word: tuple(others) for word, others in found.items()}
 
 
 @lru_cache(maxsize=1)
