@@ -22,24 +22,29 @@ class Relations:
     narrower: Mapping[str, frozenset[str]]
     """Words of which it says the same in general: "price" of "rent"."""
     opposite: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, str]
+    """Parts of speech, commonest first: n, v, a, r (adverb)."""
 
 
 @lru_cache(maxsize=1)
 def relations() -> Relations:
-    """Those of `lexicon/relations.tsv`: a word, then its synonyms, broader words, family and opposites.
+    """Those of `lexicon/relations.tsv`: a word, its parts of speech, synonyms, broader words, family and opposites.
 
     Made of WordNet 3.0 (Princeton University; `lexicon/WORDNET-LICENSE`) by
     `tests/calibration/word_relations.py`.
     """
     tables: list[dict[str, set[str]]] = [defaultdict(set) for _ in range(4)]
     same, narrower, family, opposite = tables
+    kinds = {}
     text = (files("bot.language") / "lexicon" / "relations.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
-        word, *columns = line.split("\t")
+        word, kinds[word], *columns = line.split("\t")
         for each, table in zip(columns, (same, narrower, family, opposite), strict=False):
             for other in filter(None, each.split("; ")):
                 table[other].add(word)
                 if table is not narrower:
                     table[word].add(other)
     frozen = [{word: frozenset(some) for word, some in table.items()} for table in tables]
-    return Relations(same=frozen[0], narrower=frozen[1], family=frozen[2], opposite=frozen[3])
+    return Relations(
+        same=frozen[0], narrower=frozen[1], family=frozen[2], opposite=frozen[3], kinds=kinds
+    )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.model.claim import Claim, Evidence
+from bot.model.doers import turned
 from bot.model.figures import Figure, calendar, figures, units
 from bot.model.loaded import degrees, duties, expected, is_turned_round, negations, opposite, sides
 from bot.model.roles import exchanged
@@ -246,6 +247,7 @@ _CHECKS: tuple[tuple[Fault, _Check], ...] = (
     ("polarity", _polarity),
     ("degree", _degrees),
     ("role", exchanged),
+    ("role", turned),
     ("words", _words),
 )
 

@@ -150,6 +150,20 @@ def wording(text: str, language: str) -> Wording:
     return Wording(terms=frozenset(own), short=frozenset(short), initials=frozenset(initials))
 
 
+@lru_cache(maxsize=16384)
+def forms_of(word: str, language: str) -> frozenset[str]:
+    """The stems that one word may be known by, its English ones among them; of words of grammar none."""
+    bare = _CLITIC.sub("", word.replace("’", "'")).rstrip("'").removesuffix("'s")
+    if is_stopword(bare, language):
+        return frozenset()
+    found = {stem(bare, language), fold(bare)}
+    if language == "en":
+        return frozenset(found | {stem(lemma(bare.lower(), "en"), "en")})
+    for _, ways, _ in _pieces(bare, language):
+        found.update(term for way in ways for term in way)
+    return frozenset(found)
+
+
 def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...]]]:
     """Each piece of a text with its ways and what else may say about the same."""
     if language in LANGUAGES:

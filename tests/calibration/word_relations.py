@@ -61,6 +61,9 @@ def main(folder: Path) -> None:
             for rank, offset in enumerate(fields[-int(fields[2]) :]):
                 if rank < SENSES or (rank < 2 * SENSES and seen.get((word, kind, rank + 1))):
                     senses[word][kind, offset] = rank
+    weight: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for (lemma, kind, _), count in seen.items():
+        weight[lemma][kind] += count
     below: dict[Place, int] = defaultdict(int)
     for some in links.values():
         for sign, to, _, _ in some:
@@ -88,8 +91,10 @@ def main(folder: Path) -> None:
         for some in (broader, family):
             for each in same:
                 some.pop(each, None)
-        if same or broader or family or opposite:
-            out.append("\t".join([word, *("; ".join(some) for some in (same, broader, family, opposite))]).rstrip())
+        kinds = {kind for kind, _ in places}
+        told = "".join(sorted(kinds, key=lambda kind: (-weight[word][kind], kind)))
+        columns = ("; ".join(some) for some in (same, broader, family, opposite))
+        out.append("\t".join([word, told, *columns]).rstrip())
     target = Path("bot/language/lexicon/relations.tsv")
     target.write_text("\n".join(out) + "\n", encoding="utf-8")
 
