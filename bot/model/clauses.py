@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from bot.language.lemmas import lemma
+from bot.language.lemmas import bases, lemma
 from bot.language.relations import relations
 from bot.model.figures import is_counted
 from bot.model.wording import forms_of
@@ -17,7 +17,7 @@ from ingest.terms import fold, stem
 Stems = frozenset[str]
 """Of one word: its own and those of its translations."""
 
-_TOKEN = re.compile(r"\d+(?:[.,\u202f\u00a0]\d+)*%?|[^\W\d_]+(?:[-][^\W\d_]+)*(?:['’]s?(?!\w)|['’])?|[.,;:()!?]")
+_TOKEN = re.compile(r"\d+(?:[.,\u202f\u00a0]\d+)*%?|[^\W\d_]+(?:[-][^\W\d_]+)*(?:['’]s?(?!\w)|['’])?|[.,;:()!?\n]")
 _CLASSES = {
     "en": {
         "be": "is are was were be been being gets got",
@@ -77,7 +77,7 @@ _MOVES = frozenset(
 )
 """French verbs that are active with "être"."""
 _PARTICIPLE = {
-    "fr": (("er", re.compile(r"ée?s?$")), ("", re.compile(r"(?:[iu]|[iu]t|ert|aint|eint|[ium]is|pris)e?s?$"))),
+    "fr": (("er", re.compile(r"ée?s?$")), ("", re.compile(r"(?:[iu]|uit|[cd]it|crit|ert|aint|eint|mis|pris|quis)e?s?$"))),
     "es": (("ar", re.compile(r"ad[oa]s?$")), ("", re.compile(r"(?:[ií]d|iert|uest|crit|ech|vist|uelt)[oa]s?$"))),
 }
 """Endings of participles by those of infinitives."""
@@ -119,7 +119,7 @@ class _Token:
 
     @property
     def ends(self) -> bool:
-        return self.plain in tuple(".;:()!?,")
+        return self.plain in tuple(".;:()!?,\n")
 
 
 @lru_cache(maxsize=2048)
@@ -148,13 +148,13 @@ def _tokens(text: str, language: str) -> list[_Token]:
     classes = {name: frozenset(words.split()) for name, words in _CLASSES[language].items()}
     for match in _TOKEN.finditer(text):
         said = match[0]
-        plain = fold(said).rstrip("'").removesuffix("'s")
+        plain = said if said == "\n" else fold(said).rstrip("'").removesuffix("'s")
         kinds = {name for name, words in classes.items() if plain in words}
         if re.search(r"\w(?:ly|mente)$", plain) and relations().kinds.get(plain, "r") == "r":
             kinds.add("adv")
         if is_counted(said, language) and not kinds:
             kinds.add("det")
-        grammar = bool(kinds) or not plain[0].isalpha()
+        grammar = bool(kinds) or not plain[:1].isalpha()
         found.append(
             _Token(
                 said=said,
@@ -234,7 +234,7 @@ def _has_finite(tokens: Sequence[_Token], at: int) -> bool:
     """Whether the clause has another verb that can stand alone."""
     for step in (-1, 1):
         near = at + step
-        while 0 <= near < len(tokens) and not (tokens[near].plain in tuple(".;:()!?")):
+        while 0 <= near < len(tokens) and not (tokens[near].plain in tuple(".;:()!?\n")):
             if tokens[near].of("be", "have") or (tokens[near].of("modal") and tokens[near].plain not in ("to", "pour", "para")):
                 return True
             if step < 0 and tokens[near].verb:
@@ -249,12 +249,13 @@ def _romance_voice(
     token: _Token, before: _Token | None, after: _Token | None, language: str, tokens: Sequence[_Token], at: int
 ) -> str:
     word = token.said.lower().rstrip("'")
-    base = lemma(word, language)
-    again = lemma(base, language)
-    is_verb = any(_INFINITIVE[language].search(each) for each in (base, again))
-    if word.endswith(("ère", "ères")):
+    forms = bases(word, language) or (word,)
+    verb_of = next((each for each in forms[::-1] if _INFINITIVE[language].search(each)), "")
+    is_verb = bool(verb_of)
+    base = verb_of or forms[0]
+    again = base
+    if word.endswith(("ère", "ères")) and not base.endswith(("érer", "ener", "ever")):
         return ""  # "forestière", a feminine adjective
-    verb_of = again if _INFINITIVE[language].search(again) else base
     participle = next(form for ends, form in _PARTICIPLE[language] if verb_of.endswith(ends)).search(word)
     if token.said[:1].isupper() and at:
         return ""
@@ -360,7 +361,7 @@ def _subject(
 def _antecedent(tokens: Sequence[_Token], at: int) -> tuple[Stems, ...]:
     """The words of the phrases before a relative pronoun at a place."""
     first = at
-    while first and not tokens[first - 1].verb and tokens[first - 1].plain not in tuple(".;:()"):
+    while first and not tokens[first - 1].verb and tokens[first - 1].plain not in tuple(".;:()\n"):
         first -= 1
         if tokens[first].of("sub", "be", "have"):
             break

@@ -9,13 +9,16 @@ from functools import lru_cache
 from ingest.terms import fold, stem
 
 _NEGATIONS = {
-    "en": r"\b(?:not|no(?![.°]? ?\d)|never|none|neither|nor|without|cannot|hardly|unable|lacks?|lacking|\w+n't)\b",
-    "fr": r"\b(?:pas|jamais|aucune?s?|ni|sans|nullement|rien|nul(?:le)?)\b|\bne\b(?! (?:\S+ ){1,4}que\b)|\bn'(?!\S+ (?:\S+ ){0,3}que\b)",
-    "es": r"\b(?:no(?![.°]? ?\d)|nunca|jamas|ningun[oa]?s?|ni|sin|nada|tampoco|carece[n]?)\b",
+    "en": r"\b(?:not|no(?![.°]? ?\d)(?! longer)|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|unable"
+    r"|lacks?|lacked|lacking|absence|shortages?|free (?:of|from)|(?:refus|fail)(?:es?|s|ed|ing) to|\w+n't)\b",
+    "fr": r"\b(?:pas|jamais|aucune?s?|ni|sans|nullement|rien|nul(?:le)?|manqu(?:e|ent|ait)|absence|penurie"
+    r"|faute d[e']|prive\w* d[e']|refus\w+ d[e']|non)\b|\bne\b(?! (?:\S+ ){1,4}que\b)|\bn'(?!\S+ (?:\S+ ){0,3}que\b)",
+    "es": r"\b(?:no(?![.°]? ?\d)|nunca|jamas|ningun[oa]?s?|ni|sin|nada|nadie|tampoco|carece[n]?|faltan?|ausencia"
+    r"|escasez|se neg\w+ a|se niega[n]? a)\b",
 }
 _DEGREES: Mapping[str, str] = {
-    "all": r"all|every|everyone|everybody|each|entire|entirely|whole|fully|always|tous|toutes?|tout|chaque|entier|entiere"
-    r"|toujours|todos?|todas?|cada|entero|entera|siempre|both|equally|egales?|both",
+    "all": r"all|every(?! (?:year|month|week|day))|everyone|everybody|each(?! (?:year|month|week|day))|entire|entirely|whole|fully|always|tous|toutes?(?! les (?:ans|mois|semaines|jours))|tout|chaque(?! (?:annee|mois|semaine|jour))|entier|entiere"
+    r"|toujours|todos?(?! los (?:anos|meses|dias))|todas?(?! las semanas)|cada(?! (?:ano|mes|semana|dia))|entero|entera|siempre|both|equally|egales?|both",
     "only": r"only|solely|exclusively|alone|merely|seule?s?|seulement|uniquement|exclusivement|solo|unic[oa]s?|unicamente"
     r"|exclusivamente|si solas|si solos",
     "most": r"most|mostly|mainly|majority|primarily|largely|plupart|majorite|majoritairement|principalement|surtout"
@@ -39,7 +42,7 @@ _DEGREES: Mapping[str, str] = {
     r"|ya no|ne plus",
     "now": r"current|currently|present|presently|now|today|ongoing|underway|actuels?|actuelles?|actuellement"
     r"|aujourd'hui|en cours|actual(?:es)?|actualmente|hoy|ahora",
-    "before": r"before|prior to|previous|before|ago|avant|antes|earlier|down from",
+    "before": r"before|by(?= (?:the end of )?\d{4})|by the end|prior to|d'ici|until|hasta(?= \d{4})|previous|before|ago|avant|antes|earlier|down from",
     "after": r"after|afterwards|later|following|since|apres|suite|despues|tras|posterior\w*|depuis|luego|then|subsequently",
     "above": r"above|over(?= [\d$€])|more than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
     r"|encima|greater than|larger than|at least|au moins|al menos|outnumber\w*",
@@ -49,10 +52,18 @@ _DEGREES: Mapping[str, str] = {
 """Words of degree, duty, cause and time by what they tell, folded, in three languages. A sentence may tell what
 the source tells and no more."""
 _OPPOSED = """
-increase rise rose risen grow grew grown growth gain expand expansion swell climb up double triple | decrease fall fell fallen decline drop shrink shrank shrunk reduce reduction diminish lower down halve lose loss
+increase rise rose risen grow grew grown growth gain expand expansion swell climb up double triple extend lengthen widen raise | decrease fall fell fallen decline drop shrink shrank shrunk reduce reduction diminish lower down halve lose loss cut slash dwindle plunge contract shorten narrow lessen
 begin began begun start launch open initiate establish establishment create creation found introduce commence | close stop cease terminate finish conclude complete completion abolish repeal cancel withdraw dissolve suspend abandon discontinue shut
 adopt enact pass approve sign ratify promulgate | propose proposal draft plan develop negotiate negotiation discuss discussion consider prepare | refuse reject decline veto dismiss
-support help assist promote encourage back strengthen boost advance foster stimulate favour support | oppose reject resist ignore block hinder ban forbid prohibit weaken undermine discourage criticize condemn fight
+accept agree welcome approve endorse | refuse reject oppose object decline
+allow permit let authorize authorise entitle | ban bans forbid forbade prohibit prevent bar outlaw
+keep kept retain maintain preserve | lose lost abandon drop forfeit
+earn gain profit win won | lose lost
+build built construct erect rebuild | demolish destroy dismantle
+lend lent | borrow
+hire recruit employ engage | fire dismiss sack
+exempt waive | charge impose levy
+support help assist promote encourage strengthen boost advance foster stimulate favour support | oppose reject resist ignore block hinder ban forbid prohibit weaken undermine discourage criticize condemn fight
 contain include comprise | omit exclude lack miss
 private privately | public publicly government governmental state | joint jointly common collective collectively share
 central centrally | democratic democratically | autonomous independent autonomy
@@ -80,10 +91,15 @@ national domestic | international foreign
 """
 """Words of which a source has to use one of the same side: the sides of a row speak of the same things otherwise."""
 _EXPECTED = re.compile(
-    r"\b(?:will|expect(?:s|ed)?|plan(?:s|ned)?|intend(?:s|ed)?|hope(?:s|d)?|forecasts?|request(?:s|ed)?|calls? for|called for|demandes?|solicit\w+|propose[sd]?|prevoi(?:t|ent)"
-    r"|preve|preven|espera|esperan|planea|planean|fera|feront|sera|seront)\b((?:\W+\w+){1,4})"
+    r"\b(?:will|would|shall|should|expect(?:s|ed)?|plan(?:s|ned)?|intend(?:s|ed)?|hope(?:s|d)?|forecasts?|request(?:s|ed)?"
+    r"|calls? for|called for|promise[sd]?|pledge[sd]?|wants?|wanted|wish(?:es|ed)?|seeks?|sought|demand(?:s|ed)?"
+    r"|urge[sd]?|recommend(?:s|ed)?|ask(?:s|ed)? (?:for|to)|considering|propose[sd]?|agreed to|decided to"
+    r"|demand(?:es?|ent|ait)|solicit\w+|prevoi(?:t|ent)|propos(?:e|ent|ait|aient|er)|envisagent?|souhait\w+|veu(?:t|lent)|promet\w*|promis"
+    r"|preve|preven|espera|esperan|planean?|propuso|propone[n]?|quieren?|desean?|pide[n]?|pidio|pidieron|prometi\w+|promete[n]?"
+    r"|\w{2,}(?:era|eront|ira|iront|dra|dront|ara|aran|eran|iran|erait|eraient|irait|iraient|drait|draient|aria|arian|eria|erian|iria|irian))"
+    r"\b((?:\W+\w+){1,4})"
 )
-"""What is to come, with the words that tell what."""
+"""What is to come or only wished for, with the words that tell what."""
 _PREFIX = re.compile(r"^(?:un|in|im|il|ir|non|dis|de|mis)-?")
 
 
@@ -110,6 +126,12 @@ def is_turned_round(word: str) -> str:
 def negations(text: str, language: str) -> list[tuple[int, int]]:
     """Where the words of negation stand in a folded text."""
     return [match.span() for match in re.finditer(_NEGATIONS.get(language, _NEGATIONS["en"]), text)]
+
+
+@lru_cache(maxsize=8192)
+def is_negation(word: str, language: str) -> bool:
+    """Whether a word, alone, is one of negation."""
+    return bool(re.fullmatch(_NEGATIONS.get(language, _NEGATIONS["en"]), fold(word)))
 
 
 @lru_cache(maxsize=2048)

@@ -62,6 +62,8 @@ def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
         others = {f.after for f in theirs if f.value != figure.value and not f.is_year}
         own = {f.after for f in theirs if f.value == figure.value}
         partitive = _OF_THEM.match(fold(figure.rest))
+        if figure.is_year:
+            continue
         if figure.after and source.after and figure.after in others - own and not partitive:
             yield str(figure.value)
 

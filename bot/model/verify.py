@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from bot.model.claim import Claim, Evidence
@@ -23,11 +23,11 @@ Fault = Literal[
 
 LANGUAGES = ("en", "fr", "es")
 """Those whose sentences can be checked: word for word over sources in any of them."""
-ACROSS = 0.8
-"""Share of a sentence's words of content that must stand in what it cites where the two are in different
-languages, as the lexicon does not have every word; in one language all of them must."""
-MISSING_ACROSS = 3
-"""Words that may be missing then, however long the sentence is."""
+MISSING = 0.2
+"""Share of a sentence's words of content that need not stand in what it cites where the two are in different
+languages (one word in any case), as the lexicon does not have every word; in one language all of them must."""
+KNOWN_MISSING = 0
+"""How many of these may be words that the lexicon knows, verbs aside, whose English has most forms."""
 _QUOTED = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
 _NUMBERED = re.compile(r"\bno[.°]? ?(?=\d)")
 """The abbreviation of "number", which denies nothing."""
@@ -145,7 +145,7 @@ def _missing(claim: Claim, held: Wording) -> list[Word]:
 
 
 def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    denied = _denied(claim.text, claim.language)
+    denied = _denied(claim.text, claim.language, near=True)
     theirs = [scope for each in evidence for scope in _denied(each.text, each.language)]
     prefixed = {bare for term in _held(evidence).terms if (bare := is_turned_round(term))}
     theirs += [_Scope(head=frozenset(), all=frozenset({term})) for term in prefixed]
@@ -182,8 +182,10 @@ def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 def _is_loaded(word: Word) -> bool:
     """Whether its likeliest meanings are all among the opposed words."""
-    ways = [way for way in word.ways[:3] if len(way) == 1]
-    return bool(ways) and any(sides(way[0]) for way in ways[:2])
+    own, *english = [way for way in word.ways[:4] if len(way) == 1] or [()]
+    meant = english[:2] if english and word.is_verb else [own, *english][:2]
+    meant = [way for way in meant if way]
+    return bool(meant) and (all if word.is_verb else any)(bool(sides(way[0])) for way in meant)
 
 
 def _compared(word: Word, evidence: Sequence[Evidence]) -> bool:
@@ -224,16 +226,15 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     held = _held(evidence)
-    missing = [
-        word.said
+    missing = {
+        word.said: word
         for word in _missing(claim, held)
         if not (_is_loaded(word) and (_same_side(word, held.terms) or _compared(word, evidence)))
-    ]
-    words = dict.fromkeys(word.said for word in claim.content)
-    missing = list(dict.fromkeys(missing))
+    }
     abroad = any(each.language != claim.language for each in evidence)
-    few = len(words) - len(missing) < ACROSS * len(words) or len(missing) > MISSING_ACROSS
-    if missing and (few or not abroad):
+    n = len({word.said for word in claim.content})
+    known = sum(word.known and not word.is_verb for word in missing.values())
+    if missing and (not abroad or known > KNOWN_MISSING or len(missing) > max(1, n * MISSING)):
         yield ", ".join(missing)
 
 
@@ -263,18 +264,25 @@ class _Scope:
         return bool(self.all & other.all)
 
 
-def _denied(text: str, language: str) -> list[_Scope]:
+def _denied(text: str, language: str, *, near: bool = False) -> list[_Scope]:
+    """What is denied, each with the words alike if `near`; a negation reaches to the next one, or to a "but"."""
     plain = _NUMBERED.sub("number ", fold(text))
     found = []
-    for clause in re.split(r"[,.;:()]", plain):
+    for clause in re.split(r"[,.;:()\n]|\b(?:but|yet|mais|pero|sino)\b", plain):
         scopes = []
-        for start, end in negations(clause, language):
-            after = content(clause[end:], language)[:_REACH]
+        places = negations(clause, language)
+        for (start, end), (then, _) in zip_longest(places, places[1:], fillvalue=(len(clause), 0)):
+            after = content(clause[end:then], language)[:_REACH]
             before = content(clause[:start], language)[-2:]
             head = after[:1] or before[-1:]
-            scopes.append(_Scope(head=_ways(head), all=_ways(after or before)))
+            scopes.append(_Scope(head=_ways(head, near=near), all=_ways(after or before, near=near)))
         if scopes and language != "en":  # "no ... ninguno" denies once
-            scopes = [_Scope(head=scopes[0].head, all=frozenset().union(*(each.all for each in scopes)))]
+            apart = [clause[a:b].startswith(("sans", "sin")) for a, b in places]
+            first = next((each for each, alone in zip(scopes, apart, strict=True) if not alone), None)
+            joined = [each for each, alone in zip(scopes, apart, strict=True) if not alone]
+            scopes = [each for each, alone in zip(scopes, apart, strict=True) if alone]
+            if first:
+                scopes.append(_Scope(head=first.head, all=frozenset().union(*(each.all for each in joined))))
         found += scopes
     return found
 
@@ -285,5 +293,7 @@ def _affirmed(text: str, language: str) -> list[str]:
     return [part for part in re.split(r"[,.;:()\n]", plain) if not negations(part, language)]
 
 
-def _ways(some: Iterable[Word]) -> frozenset[str]:
-    return frozenset(way[0] for word in some for way in word.ways if len(way) == 1)
+def _ways(some: Iterable[Word], *, near: bool = False) -> frozenset[str]:
+    return frozenset(
+        way[0] for word in some for way in (*word.ways, *(word.alike if near else ())) if len(way) == 1
+    )

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
+from os.path import commonprefix
 
 from bot.language.dictionary import dictionary
-from bot.language.lemmas import lemma
+from bot.language.lemmas import bases, lemma
 from bot.language.names import forms
 from bot.language.relations import relations
-from bot.language.translate import LANGUAGES, Piece, headwords, names_in_lower_case, translate
+from bot.language.translate import LANGUAGES, Piece, headwords, names_in_lower_case, translate, wider
 from bot.model.figures import is_counted
-from bot.model.loaded import is_degree
+from bot.model.loaded import is_degree, is_negation
 from ingest.terms import fold, is_stopword, stem, terms, words
 
 Way = tuple[str, ...]
@@ -23,8 +24,11 @@ Way = tuple[str, ...]
 
 LIKELY = 3
 """How many of a headword's translations are taken as words for each other: the likeliest ones."""
+COGNATE = 5
+"""Letters that an unknown word of another language has to begin with as an English one does, to be taken for it."""
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
+_VERB = re.compile(r"(?:[aei]r|re)$")
 _IRREGULAR = {
     past: verb
     for verb, pasts in (
@@ -39,7 +43,7 @@ _IRREGULAR = {
     for past in pasts.split(",")
 }
 _LIGHT = {
-    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken
+    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken back meanwhile however moreover thus
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
     included including comprise comprises consist consists exist exists involve involves concern concerns
     concerning regard regarding relate relates related remain see sees find finds found call called mean means
@@ -53,12 +57,12 @@ _LIGHT = {
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
     suivant notamment ainsi egalement aussi tel telle cadre partie total utiliser utilise servir certain divers
     soit lieu passer passe passee compose sein titre matiere moyen afin sauf ans an annee annees apporter afin personne personnes pays matiere dont
-    exemple ensemble permettre permet constituer constitue sont etant propriete""",
+    exemple ensemble permettre permet projet no constituer constitue sont etant propriete""",
     "es": """haber ser estar hacer tomar lugar dar ir venir numero contar cuenta cuentan comprender comprende incluir
     incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
     indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
     parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
-    medio traves salvo excepto ano anos mayor ejemplo conjunto constituir tener tiene tienen poseer""",
+    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir tener tiene tienen poseer""",
 }
 """Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
 
@@ -76,6 +80,10 @@ class Word:
     """The words of an expression, which may be said one by one."""
     is_name: bool = False
     """Whether it is written as a name or an abbreviation."""
+    known: bool = True
+    """Whether the lexicon knows it, for a word of another language than English."""
+    is_verb: bool = False
+    """Whether it is a form of a verb, for a word of another language than English."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,12 +105,24 @@ class Wording:
             return True
         if word.parts and all(self.says(part) for part in word.parts):
             return True
+        if not word.known and not word.is_name and self._has_cognate(word):
+            return True
         spelled = {"".join(term[0] for term in way) for way in word.ways if len(way) > 1}
         if word.is_name and (
             fold(word.said) in self.initials or self.short & spelled or self._has_form(word)
         ):
             return True
         return " " in word.said and bool(self.short & spelled)
+
+    def _has_cognate(self, word: Word) -> bool:
+        """Whether a word begins as one that the lexicon does not know: "accepter" and "accept"."""
+        own = {way[0] for way in word.ways if len(way) == 1}
+        return any(
+            len(shared := commonprefix((one, term))) >= COGNATE and len(shared) >= len(term) - 2
+            for one in own
+            for term in self.terms
+            if len(one) <= len(term) + 3
+        )
 
     def _has_form(self, word: Word) -> bool:
         return any(len(way) == 1 and forms(way[0], self.terms) for way in word.ways)
@@ -113,19 +133,24 @@ def content(text: str, language: str) -> tuple[Word, ...]:
     """The words of content of a text in order; numbers and words that say nothing of their own are none."""
     found = []
     first = True
-    for said, ways, alike in _pieces(text, language):
+    for said, ways, alike, known in _pieces(text, language):
         bare = _CLITIC.sub("", said.replace("’", "'"))
         name = _is_name(bare, language, first=first)
         first = False
         light = not name and (
             fold(bare) in _light(language)
+            or any(fold(base) in _light(language) for base in bases(bare.lower(), language))
+            or (" " in bare and re.search(r" (?:de|d'|a|à)$", bare))
             or (language in LANGUAGES and stem(bare, language) in _stems(language))
         )
-        told = name or not (is_degree(bare) or is_counted(bare, language))
+        told = name or not (is_degree(bare) or is_counted(bare, language) or is_negation(bare, language))
         if told and not light and not bare[:1].isdigit() and not is_stopword(bare, language):
             several = words(bare) if " " in bare else []
             parts = tuple(part for word in several for part in content(word.lower(), language))
-            found.append(Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts))
+            verb = language in LANGUAGES and bool(_VERB.search(next(iter(bases(bare.lower(), language)), "")))
+            found.append(
+                Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts, known=known, is_verb=verb)
+            )
     return tuple(found)
 
 
@@ -159,13 +184,13 @@ def forms_of(word: str, language: str) -> frozenset[str]:
     found = {stem(bare, language), fold(bare)}
     if language == "en":
         return frozenset(found | {stem(lemma(bare.lower(), "en"), "en")})
-    for _, ways, _ in _pieces(bare, language):
+    for _, ways, _, _ in _pieces(bare, language):
         found.update(term for way in ways for term in way)
     return frozenset(found)
 
 
-def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...]]]:
-    """Each piece of a text with its ways and what else may say about the same."""
+def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...], bool]]:
+    """Each piece of a text with its ways, what else may say about the same, and whether the lexicon knows it."""
     if language in LANGUAGES:
         for piece in translate(text, language):
             if piece.content:
@@ -175,7 +200,7 @@ def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tu
                 english = [tuple(terms(way, "en")) for way in known]
                 ways = (tuple(terms(piece.said, language)), *english, tuple(terms(fold(piece.said), "en")))
                 near = [way for each in english[:LIKELY] for way in _alike(each)]
-                yield piece.said, _once(ways), _once(near)
+                yield piece.said, _once(ways), _once(near), not piece.guessed or known != piece.english
         return
     for said in words(text.replace("’", "'")):
         for part in [p for p in _PARTS_OF.split(said) if p]:
@@ -187,20 +212,22 @@ def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tu
                     part,
                     ways,
                     _once(near for way in ways for near in _alike(way)) if language == "en" else (),
+                    True,
                 )
 
 
 def _known(piece: Piece, language: str) -> tuple[str, ...]:
     """The English of a piece, with that of its dictionary form; the piece itself where neither is known."""
-    if " " in piece.said or piece.said[:1].isupper():
+    if piece.said[:1].isupper() and not bases(piece.said.lower(), language):
         return piece.english
     own = () if piece.guessed else piece.english
-    base = lemma(piece.said.lower(), language)
-    for form in (base, lemma(base, language)):  # "condamnée" is of "condamné", and that of "condamner"
-        if form != piece.said.lower():
-            found = [each for each in translate(form, language) if each.content]
-            if len(found) == 1 and not found[0].guessed:
-                own += found[0].english
+    more = wider(language)
+    own += more.get(piece.said.lower(), ())
+    for form in bases(piece.said.lower(), language):
+        own += more.get(form, ())
+        found = [each for each in translate(form, language) if each.content]
+        if len(found) == 1 and not found[0].guessed:
+            own += found[0].english
     return tuple(dict.fromkeys(own)) or piece.english
 
 
@@ -215,7 +242,11 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
         return True
     if not word[:1].isupper():
         return False
-    if sum(c.isupper() for c in word) > 1 or not first:
+    if sum(c.isupper() for c in word) > 1:
+        return True
+    if language in LANGUAGES and bases(word.lower(), language):
+        return False  # "Portuaria": the form of another word, and no name's
+    if not first:
         return True
     parts = re.findall(r"[^\W\d_]+", plain)
     known = dictionary(language).counts if language in ("en", *LANGUAGES) else {}
