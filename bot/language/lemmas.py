@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from simplemma import lemmatize
 
-from bot.language.translate import headwords
+from bot.language.translate import headwords, wider
 
 _ENDINGS = {
     "fr": (("issent", "issant", "issait", "issaient", "it", "is", "ira", "iront", "irait", "iraient", "ie", "ies", "i"),
@@ -18,6 +18,13 @@ _ENDINGS = {
                 "arían", "ería", "erían")),
 }  # fmt: skip
 """Endings of conjugated verbs: those of French verbs in -ir first."""
+_NOUNS = frozenset(
+    "air avenir désir loisir menuisier noir pair plaisir soir souvenir centre chambre chiffre guerre lettre livre maire "
+    "maître membre mètre ministre nombre ordre père mère frère quatre salaire terre titre affaire horaire "
+    "lugar hogar taller mujer alquiler par mar bar ayer cualquier pilar solar popular militar escolar familiar similar "
+    "particular auxiliar circular regular titular líder poder deber súper primer tercer".split()
+)
+"""Headwords that end as infinitives do and are none, or are other words more often."""
 _BASES = {"fr": ("er", "ir", "re"), "es": ("ar", "er", "ir")}
 
 
@@ -29,10 +36,11 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     """
     found = [lemma(word, language)]
     found.append(lemma(found[0], language))  # "condamnée" is of "condamné", and that of "condamner"
-    if found[0] == word and language in _ENDINGS:
-        known = _infinitives(language)
+    known = _infinitives(language) if language in _ENDINGS else frozenset()
+    if known and (found[0] == word or not known.intersection(found)):
         first, others = _ENDINGS[language]
         tried = [word.removesuffix(end) + "ir" for end in first if word.endswith(end)]
+        tried += [re.sub(r"i(?:e|es|ent)$", "yer", word)]  # "emploie"
         ends = sorted((end for end in others if word.endswith(end)), key=len, reverse=True)
         tried += [word.removesuffix(end) + base for end in ends for base in _BASES[language]]
         tried += [re.sub("è(?=[^aeiou]+er$)", "é", each) for each in tried if "è" in each]
@@ -43,7 +51,28 @@ def bases(word: str, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _infinitives(language: str) -> frozenset[str]:
-    return frozenset(word for word, _ in headwords(language) if word.endswith(_BASES[language]))
+    words = (*(word for word, _ in headwords(language)), *wider(language))
+    return frozenset(word for word in words if word.endswith(_BASES[language])) - _NOUNS
+
+
+@lru_cache(maxsize=8192)
+def is_to_come(word: str, language: str) -> bool:
+    """Whether a word is a verb in the future or conditional: "financera", "construiría"."""
+    if language == "es":
+        found = re.fullmatch(r"(\w+[aei]r)(?:á|án|emos|ía|ían)", word.lower())
+        return bool(found and (found[1] in _infinitives("es") or lemma(found[1], "es") == found[1]))
+    if language == "fr":
+        found = re.fullmatch(r"(\w+?)(?:a|ont|ait|aient)", word.lower())
+        if not found or not found[1].endswith("r"):
+            return False
+        irregular = "ser aur fer ir pourr devr voudr viendr tiendr verr saur faudr recevr"
+        return found[1] in irregular.split() or bool({found[1], found[1] + "e"} & _infinitives("fr"))
+    return False
+
+
+def is_verb(word: str, language: str) -> bool:
+    """Whether a French or Spanish word in lower case may be a form of a verb."""
+    return language in _BASES and not _infinitives(language).isdisjoint((word, *bases(word, language)))
 
 
 @lru_cache(maxsize=16384)

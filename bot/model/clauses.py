@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from bot.language.lemmas import bases, lemma
+from bot.language.lemmas import bases, is_verb, lemma
 from bot.language.relations import relations
 from bot.model.figures import is_counted
 from bot.model.wording import forms_of
-from ingest.terms import fold, stem
+from ingest.terms import fold
 
 Stems = frozenset[str]
 """Of one word: its own and those of its translations."""
@@ -70,7 +70,6 @@ _TO = {"en": {"to"}, "fr": {"a", "au", "aux"}, "es": {"a", "al"}}
 _OF = {"en": {"of"}, "fr": {"de", "d", "du", "des"}, "es": {"de", "del"}}
 _WHO = {"en": {"that", "which", "who"}, "fr": {"qui"}, "es": {"que", "quien", "quienes"}}
 _WHOM = {"en": {"that", "which", "whom"}, "fr": {"que", "qu"}, "es": {"que"}}
-_INFINITIVE = {"fr": re.compile(r"(?:er|ir|re)$"), "es": re.compile(r"(?:ar|er|ir|ír)$")}
 _MOVES = frozenset(
     "aller arriver devenir descendre entrer monter mourir naître partir parvenir passer rester retourner revenir "
     "sortir tomber venir".split()
@@ -250,8 +249,8 @@ def _romance_voice(
 ) -> str:
     word = token.said.lower().rstrip("'")
     forms = bases(word, language) or (word,)
-    verb_of = next((each for each in forms[::-1] if _INFINITIVE[language].search(each)), "")
-    is_verb = bool(verb_of)
+    verb_of = next((each for each in forms[::-1] if is_verb(each, language)), "") if is_verb(word, language) else ""
+    verbal = bool(verb_of)
     base = verb_of or forms[0]
     again = base
     if word.endswith(("ère", "ères")) and not base.endswith(("érer", "ener", "ever")):
@@ -264,18 +263,17 @@ def _romance_voice(
         return "active" if reflexive or {base, again} & _MOVES else "passive"
     if before is not None and before.of("have") and participle:
         return "active"
-    if before is not None and before.of("modal") and word == base and is_verb:
+    if before is not None and before.of("modal") and word == base and verbal:
         return "active"
     if before is None or (before.of("det", "prep") and not before.of("pron")) or before.plain[0].isdigit():
         return ""
     if before.plain in ("se", "s"):
         return ""
     plural = word in (base + "s", base + "es")  # "centres", "mujeres": no verbs
-    if is_verb and word not in (base, again) and not plural and not before.verb:
+    if verbal and word not in (base, again) and not plural and not before.verb:
         return "passive" if participle and before.stems else "active"
-    if language == "fr" and not is_verb and before.stems and after is not None and after.of("det", "prep"):
-        verbal = forms_of(word + "r", "fr") - {stem(word + "r", "fr"), word + "r"}
-        return "active" if verbal and after.of("det") else ""
+    if language == "fr" and not verbal and before.stems and after is not None and after.of("det", "prep"):
+        return "active" if is_verb(word + "r", "fr") and after.of("det") else ""
     return ""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from bot.language.lemmas import is_to_come
 from ingest.terms import fold, stem
 
 _NEGATIONS = {
@@ -92,12 +93,11 @@ national domestic | international foreign
 """Words of which a source has to use one of the same side: the sides of a row speak of the same things otherwise."""
 _EXPECTED = re.compile(
     r"\b(?:will|would|shall|should|expect(?:s|ed)?|plan(?:s|ned)?|intend(?:s|ed)?|hope(?:s|d)?|forecasts?|request(?:s|ed)?"
-    r"|calls? for|called for|promise[sd]?|pledge[sd]?|wants?|wanted|wish(?:es|ed)?|seeks?|sought|demand(?:s|ed)?"
+    r"|calls? for|called for|promise[sd]?|pledge[sd]?|wants?|wanted|wish(?:es|ed)?|seeks?|sought|demand(?:s|ed) (?:that|for|to)"
     r"|urge[sd]?|recommend(?:s|ed)?|ask(?:s|ed)? (?:for|to)|considering|propose[sd]?|agreed to|decided to"
-    r"|demand(?:es?|ent|ait)|solicit\w+|prevoi(?:t|ent)|propos(?:e|ent|ait|aient|er)|envisagent?|souhait\w+|veu(?:t|lent)|promet\w*|promis"
-    r"|preve|preven|espera|esperan|planean?|propuso|propone[n]?|quieren?|desean?|pide[n]?|pidio|pidieron|prometi\w+|promete[n]?"
-    r"|\w{2,}(?:era|eront|ira|iront|dra|dront|ara|aran|eran|iran|erait|eraient|irait|iraient|drait|draient|aria|arian|eria|erian|iria|irian))"
-    r"\b((?:\W+\w+){1,4})"
+    r"|demand(?:es?|ent|ait)|solicit\w+|prevoi(?:t|ent)|propos(?:e|ent|ait|aient|er)|envisagent?|souhait\w+|veu(?:t|lent)"
+    r"|promet\w*|promis|preve|preven|espera|esperan|planean?|propuso|propone[n]?|quieren?|desean?|pide[n]?|pidio|pidieron"
+    r"|prometi\w+|promete[n]?)\b((?:\W+\w+){1,4})"
 )
 """What is to come or only wished for, with the words that tell what."""
 _PREFIX = re.compile(r"^(?:un|in|im|il|ir|non|dis|de|mis)-?")
@@ -112,9 +112,11 @@ def duties(text: str, language: str) -> list[tuple[str, str]]:
     return found
 
 
-def expected(text: str) -> str:
-    """The words of a text that tell what is to come; empty where nothing is."""
-    return " ".join(found[1] for found in _EXPECTED.finditer(fold(text)))
+def expected(text: str, language: str) -> str:
+    """The words of a text that tell what is to come or wished for; empty where nothing is."""
+    told = [found[1] for found in _EXPECTED.finditer(fold(text))]
+    told += [word for word in re.findall(r"[^\W\d_]+", text) if is_to_come(word, language)]
+    return " ".join(told)
 
 
 def is_turned_round(word: str) -> str:

@@ -55,6 +55,8 @@ def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
         if all(mine_beside) and crossed and left[0].value != right[0].value:
             yield f"{left[0].value} and {right[0].value}"
     for figure, source in pairs:
+        if figure.is_year:
+            continue
         mine_rows, source_rows = _rows(figure), _rows(source)
         shared = mine_rows.keys() & source_rows.keys()
         if any(not mine_rows[row] <= source_rows[row] for row in shared):
@@ -62,8 +64,6 @@ def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
         others = {f.after for f in theirs if f.value != figure.value and not f.is_year}
         own = {f.after for f in theirs if f.value == figure.value}
         partitive = _OF_THEM.match(fold(figure.rest))
-        if figure.is_year:
-            continue
         if figure.after and source.after and figure.after in others - own and not partitive:
             yield str(figure.value)
 

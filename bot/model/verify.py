@@ -164,11 +164,10 @@ def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
                 yield "without not"
     held = _held(evidence)
     for word in claim.content:
-        if held.says(word):
+        if held.says_itself(word) or any(_ways([word]) & scope.all for scope in denied):
             continue
         for term in {way[0] for way in word.ways if len(way) == 1 or "-" in word.said}:
-            turned = any(opposite(term, other) for other in held.terms)
-            if turned and not any(term in scope.all for scope in denied):
+            if any(opposite(term, other) for other in held.terms):
                 yield word.said
         if _is_loaded(word) and not _same_side(word, held.terms) and not _compared(word, evidence):
             yield word.said
@@ -210,10 +209,10 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         if not names & there:
             yield " or ".join(sorted(names))
     for each in evidence:
-        coming = {way for word in content(expected(each.text), each.language) for way in word.ways}
+        coming = {way for word in content(expected(each.text, each.language), each.language) for way in word.ways}
         if (
             coming
-            and not expected(claim.text)
+            and not expected(claim.text, claim.language)
             and "later" not in {n for ns in degrees(claim.text) for n in ns}
         ):
             yield from (word.said for word in claim.content if coming.intersection(word.ways))

@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from os.path import commonprefix
 
 from bot.language.dictionary import dictionary
-from bot.language.lemmas import bases, lemma
+from bot.language.lemmas import bases, is_verb, lemma
 from bot.language.names import forms
 from bot.language.relations import relations
 from bot.language.translate import LANGUAGES, Piece, headwords, names_in_lower_case, translate, wider
@@ -28,7 +28,6 @@ COGNATE = 5
 """Letters that an unknown word of another language has to begin with as an English one does, to be taken for it."""
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
-_VERB = re.compile(r"(?:[aei]r|re)$")
 _IRREGULAR = {
     past: verb
     for verb, pasts in (
@@ -43,7 +42,7 @@ _IRREGULAR = {
     for past in pasts.split(",")
 }
 _LIGHT = {
-    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken back meanwhile however moreover thus
+    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken back need needs needed meanwhile however moreover thus
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
     included including comprise comprises consist consists exist exists involve involves concern concerns
     concerning regard regarding relate relates related remain see sees find finds found call called mean means
@@ -62,7 +61,7 @@ _LIGHT = {
     incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
     indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
     parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
-    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir tener tiene tienen poseer""",
+    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender tener tiene tienen poseer""",
 }
 """Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
 
@@ -103,6 +102,8 @@ class Wording:
         ways = word.ways if word.is_name else (*word.ways, *word.alike)
         if any(self.terms.issuperset(way) for way in ways):
             return True
+        if not word.is_name and any(len(way) > 1 and all(map(self._stands, way)) for way in word.ways):
+            return True
         if word.parts and all(self.says(part) for part in word.parts):
             return True
         if not word.known and not word.is_name and self._has_cognate(word):
@@ -113,6 +114,13 @@ class Wording:
         ):
             return True
         return " " in word.said and bool(self.short & spelled)
+
+    def says_itself(self, word: Word) -> bool:
+        """Whether the word stands in it as such, not as one that is alike."""
+        return any(self.terms.issuperset(way) for way in word.ways)
+
+    def _stands(self, term: str) -> bool:
+        return term in self.terms or any(self.terms.issuperset(way) for way in _alike((term,)))
 
     def _has_cognate(self, word: Word) -> bool:
         """Whether a word begins as one that the lexicon does not know: "accepter" and "accept"."""
@@ -147,7 +155,7 @@ def content(text: str, language: str) -> tuple[Word, ...]:
         if told and not light and not bare[:1].isdigit() and not is_stopword(bare, language):
             several = words(bare) if " " in bare else []
             parts = tuple(part for word in several for part in content(word.lower(), language))
-            verb = language in LANGUAGES and bool(_VERB.search(next(iter(bases(bare.lower(), language)), "")))
+            verb = is_verb(bare.lower(), language)
             found.append(
                 Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts, known=known, is_verb=verb)
             )
@@ -158,6 +166,7 @@ def content(text: str, language: str) -> tuple[Word, ...]:
 def wording(text: str, language: str) -> Wording:
     """What a text says, with its words in English as well for a text in French or Spanish."""
     own = set(terms(text, language, keep_stopwords=True))
+    own |= {re.sub(r"is(?=$|at|e)", "iz", term) for term in own if term.endswith(("is", "isat", "ise"))}
     for word in content(text, language):
         own |= {term for way in word.ways for term in way}
     said = words(text.replace("’", "'"))
@@ -199,7 +208,7 @@ def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tu
                     continue  # English says it with words that say nothing: "own", "all"
                 english = [tuple(terms(way, "en")) for way in known]
                 ways = (tuple(terms(piece.said, language)), *english, tuple(terms(fold(piece.said), "en")))
-                near = [way for each in english[:LIKELY] for way in _alike(each)]
+                near = [way for each in english[:LIKELY] for way in _alike(each, narrower=False)]
                 yield piece.said, _once(ways), _once(near), not piece.guessed or known != piece.english
         return
     for said in words(text.replace("’", "'")):
@@ -254,16 +263,17 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
     return not common
 
 
-def _alike(way: Way) -> tuple[Way, ...]:
-    return (*_words_alike().get(way, ()), *(_related().get(way[0], ()) if len(way) == 1 else ()))
+def _alike(way: Way, *, narrower: bool = True) -> tuple[Way, ...]:
+    related = _related(narrower).get(way[0], ()) if len(way) == 1 else ()
+    return (*_words_alike().get(way, ()), *related)
 
 
-@lru_cache(maxsize=1)
-def _related() -> dict[str, tuple[Way, ...]]:
-    """What says the same as an English word or something narrower, and its family, as stems."""
+@lru_cache(maxsize=2)
+def _related(narrower: bool) -> dict[str, tuple[Way, ...]]:
+    """What says the same as an English word, its family and what is narrower if asked for, as stems."""
     found: dict[str, dict[Way, None]] = defaultdict(dict)
     known = relations()
-    for table in (known.same, known.family, known.narrower):
+    for table in (known.same, known.family, *((known.narrower,) if narrower else ())):
         for word, others in table.items():
             found[stem(word, "en")].update(dict.fromkeys((stem(other, "en"),) for other in others))
     return {word: tuple(others) for word, others in found.items()}
