@@ -29,8 +29,10 @@ languages (one word in any case), as the lexicon does not have every word; in on
 KNOWN_MISSING = 0
 """How many of these may be words that the lexicon knows, verbs aside, whose English has most forms."""
 _QUOTED = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
-_NUMBERED = re.compile(r"\bno[.°]? ?(?=\d)")
+_NUMBERED = re.compile(r"\bno[.°]? ?(?=\d)", re.IGNORECASE)
 """The abbreviation of "number", which denies nothing."""
+_BUT = re.compile(r"[,.;:()\n]|\b(?:but|yet|mais|pero|sino)\b")
+_EXCEPT = re.compile(r"\b(?:except|unless|save|other than|sauf|hormis|salvo|excepto)\b(.*)")
 _REACH = 3
 """Words of content that a negation turns round."""
 
@@ -138,7 +140,12 @@ def _names(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 def _missing(claim: Claim, held: Wording) -> list[Word]:
     """The words of content that do not stand there; two that do as one ("Viet Nam") are not missing."""
-    missing = [word for word in claim.content if not held.says(word)]
+    abroad = claim.language != "en"
+    missing = [
+        word
+        for word in claim.content
+        if not (held.says_itself(word) if abroad and word.is_verb and _is_loaded(word) else held.says(word))
+    ]
     names = [fold(word.said) for word in claim.content if word.is_name]
     joined = {one + two for one, two in pairwise(names)} & held.terms
     return [word for word in missing if not any(fold(word.said) in each for each in joined if word.is_name)]
@@ -160,8 +167,10 @@ def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
                 for each in evidence
                 for part in _affirmed(each.whole, each.language)
             )
-            if not affirmed:
+            if not affirmed and not (_excepted(evidence) & mine):
                 yield "without not"
+        elif len(scope.words) > 2 and sum(bool(word & mine) for word in scope.words) > 1 and not denied:
+            yield "without not"
     held = _held(evidence)
     for word in claim.content:
         if held.says_itself(word) or any(_ways([word]) & scope.all for scope in denied):
@@ -169,22 +178,45 @@ def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         for term in {way[0] for way in word.ways if len(way) == 1 or "-" in word.said}:
             if any(opposite(term, other) for other in held.terms):
                 yield word.said
-        if _is_loaded(word) and not _same_side(word, held.terms) and not _compared(word, evidence):
+        if _is_loaded(word) and _opposed(word, held.terms) and not _compared(word, evidence):
             yield word.said
     own = frozenset().union(*(wording(each.text, each.language).terms for each in evidence))
-    rows = {row for term in own for row, _ in sides(term)}
     for word in claim.content:
-        opposed = rows & {row for row, _ in _places(word)} and not _same_side(word, own)
-        if opposed and _is_loaded(word) and not _ways([word]) & own:
+        if _is_loaded(word) and _opposed(word, own) and not _ways([word]) & own:
             yield word.said
+    yield from _elsewhere(claim, evidence)
+
+
+def _elsewhere(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """Words that the clause which a clause tells of denies, and another one says: what fell, and what rose."""
+    told = [wording(part, each.language).terms for each in evidence for part in _clauses(each.text)]
+    for part in _clauses(claim.text):
+        some = content(part, claim.language)
+        for word in some:
+            if not _is_loaded(word):
+                continue
+            others = [other for other in some if other is not word]
+            shared = [sum(bool(_ways([other]) & terms) for other in others) for terms in told]
+            nearest = [terms for n, terms in zip(shared, told, strict=True) if n and n == max(shared)]
+            if nearest and all(_opposed(word, terms) and not _ways([word]) & terms for terms in nearest):
+                yield word.said
+
+
+def _clauses(text: str) -> list[str]:
+    return re.split(
+        r"[,;:.()\n]\s|\b(?:while|whereas|although|but|yet|tandis que|alors que|mais|mientras que|aunque|pero)\b", text
+    )
+
+
+def _opposed(word: Word, terms: frozenset[str]) -> bool:
+    """Whether a text has a word on another side of a row of opposed words, and none on the same one."""
+    rows = {row for row, _ in _places(word)}
+    return any(row in rows for term in terms for row, _ in sides(term)) and not _same_side(word, terms)
 
 
 def _is_loaded(word: Word) -> bool:
-    """Whether its likeliest meanings are all among the opposed words."""
-    own, *english = [way for way in word.ways[:4] if len(way) == 1] or [()]
-    meant = english[:2] if english and word.is_verb else [own, *english][:2]
-    meant = [way for way in meant if way]
-    return bool(meant) and (all if word.is_verb else any)(bool(sides(way[0])) for way in meant)
+    """Whether its likeliest meanings are among the opposed words."""
+    return any(sides(way[0]) for way in word.ways[:2] if len(way) == 1)
 
 
 def _compared(word: Word, evidence: Sequence[Evidence]) -> bool:
@@ -232,7 +264,7 @@ def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     }
     abroad = any(each.language != claim.language for each in evidence)
     n = len({word.said for word in claim.content})
-    known = sum(word.known and not word.is_verb for word in missing.values())
+    known = sum(word.known and not (word.is_verb and not _is_loaded(word)) for word in missing.values())
     if missing and (not abroad or known > KNOWN_MISSING or len(missing) > max(1, n * MISSING)):
         yield ", ".join(missing)
 
@@ -258,6 +290,7 @@ class _Scope:
 
     head: frozenset[str]
     all: frozenset[str]
+    words: tuple[frozenset[str], ...] = ()
 
     def meets(self, other: _Scope) -> bool:
         return bool(self.all & other.all)
@@ -265,16 +298,26 @@ class _Scope:
 
 def _denied(text: str, language: str, *, near: bool = False) -> list[_Scope]:
     """What is denied, each with the words alike if `near`; a negation reaches to the next one, or to a "but"."""
-    plain = _NUMBERED.sub("number ", fold(text))
+    text = _NUMBERED.sub("number ", text)
+    plain = fold(text)
+    text = text if len(text) == len(plain) else plain
+    ends = [match.span() for match in _BUT.finditer(plain)]
     found = []
-    for clause in re.split(r"[,.;:()\n]|\b(?:but|yet|mais|pero|sino)\b", plain):
+    for begin, end in zip([0, *(b for _, b in ends)], [*(a for a, _ in ends), len(plain)], strict=True):
+        clause, said = plain[begin:end], text[begin:end]
         scopes = []
         places = negations(clause, language)
         for (start, end), (then, _) in zip_longest(places, places[1:], fillvalue=(len(clause), 0)):
-            after = content(clause[end:then], language)[:_REACH]
-            before = content(clause[:start], language)[-2:]
+            after = content(said[end:then], language)[:_REACH]
+            before = content(said[:start], language)[-2:]
             head = after[:1] or before[-1:]
-            scopes.append(_Scope(head=_ways(head, near=near), all=_ways(after or before, near=near)))
+            scopes.append(
+                _Scope(
+                    head=_ways(head, near=near),
+                    all=_ways(after or before, near=near),
+                    words=tuple(_ways([word]) for word in after),
+                )
+            )
         if scopes and language != "en":  # "no ... ninguno" denies once
             apart = [clause[a:b].startswith(("sans", "sin")) for a, b in places]
             first = next((each for each, alone in zip(scopes, apart, strict=True) if not alone), None)
@@ -284,6 +327,12 @@ def _denied(text: str, language: str, *, near: bool = False) -> list[_Scope]:
                 scopes.append(_Scope(head=first.head, all=frozenset().union(*(each.all for each in joined))))
         found += scopes
     return found
+
+
+def _excepted(evidence: Sequence[Evidence]) -> frozenset[str]:
+    """What the sources except from what they say."""
+    parts = [(match[1], each.language) for each in evidence for match in _EXCEPT.finditer(each.text)]
+    return frozenset().union(*(_ways(content(part, language)) for part, language in parts))
 
 
 def _affirmed(text: str, language: str) -> list[str]:

@@ -28,21 +28,8 @@ COGNATE = 5
 """Letters that an unknown word of another language has to begin with as an English one does, to be taken for it."""
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
-_IRREGULAR = {
-    past: verb
-    for verb, pasts in (
-        pair.split(":")
-        for pair in """begin:began,begun bring:brought build:built buy:bought catch:caught choose:chose,chosen cut:cut
-        deal:dealt draw:drew,drawn drive:drove,driven fall:fell,fallen feel:felt fight:fought grow:grew,grown
-        hold:held keep:kept know:knew,known lead:led leave:left lend:lent lose:lost meet:met pay:paid put:put
-        rise:rose,risen run:ran seek:sought sell:sold send:sent shrink:shrank,shrunk speak:spoke,spoken
-        stand:stood steal:stole,stolen teach:taught tell:told think:thought understand:understood win:won
-        write:wrote,written woman:women man:men child:children""".split()
-    )
-    for past in pasts.split(",")
-}
 _LIGHT = {
-    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken back need needs needed meanwhile however moreover thus
+    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken back need needs needed meanwhile however moreover thus times
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
     included including comprise comprises consist consists exist exists involve involves concern concerns
     concerning regard regarding relate relates related remain see sees find finds found call called mean means
@@ -61,7 +48,7 @@ _LIGHT = {
     incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
     indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
     parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
-    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender tener tiene tienen poseer""",
+    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez tener tiene tienen poseer""",
 }
 """Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
 
@@ -155,7 +142,7 @@ def content(text: str, language: str) -> tuple[Word, ...]:
         if told and not light and not bare[:1].isdigit() and not is_stopword(bare, language):
             several = words(bare) if " " in bare else []
             parts = tuple(part for word in several for part in content(word.lower(), language))
-            verb = is_verb(bare.lower(), language)
+            verb = bare.lower() not in _heads(language) and is_verb(bare.lower(), language)
             found.append(
                 Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts, known=known, is_verb=verb)
             )
@@ -167,6 +154,8 @@ def wording(text: str, language: str) -> Wording:
     """What a text says, with its words in English as well for a text in French or Spanish."""
     own = set(terms(text, language, keep_stopwords=True))
     own |= {re.sub(r"is(?=$|at|e)", "iz", term) for term in own if term.endswith(("is", "isat", "ise"))}
+    if language == "en":
+        own |= {stem(lemma(word.lower(), "en"), "en") for word in words(text)}
     for word in content(text, language):
         own |= {term for way in word.ways for term in way}
     said = words(text.replace("’", "'"))
@@ -215,7 +204,7 @@ def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tu
         for part in [p for p in _PARTS_OF.split(said) if p]:
             own = tuple(terms(part, language))
             if own:
-                bare = _IRREGULAR.get(fold(part), "")
+                bare = lemma(part.lower(), "en") if language == "en" else ""
                 ways = _once((own, tuple(terms(bare, "en"))))
                 yield (
                     part,
@@ -277,6 +266,11 @@ def _related(narrower: bool) -> dict[str, tuple[Way, ...]]:
         for word, others in table.items():
             found[stem(word, "en")].update(dict.fromkeys((stem(other, "en"),) for other in others))
     return {word: tuple(others) for word, others in found.items()}
+
+
+@lru_cache(maxsize=len(LANGUAGES) + 1)
+def _heads(language: str) -> frozenset[str]:
+    return frozenset(word for word, _ in headwords(language)) if language in LANGUAGES else frozenset()
 
 
 @lru_cache(maxsize=1)
