@@ -9,6 +9,11 @@ from simplemma import lemmatize
 
 from bot.language.translate import headwords, wider
 
+_PAST = {
+    "felt": "feel", "left": "leave", "rose": "rise", "thought": "think", "won": "win", "bore": "bear",
+    "bound": "bind", "bit": "bite", "shook": "shake", "broke": "break",
+}  # fmt: skip
+"""Pasts that the list takes for other words."""
 _ENDINGS = {
     "fr": (("issent", "issant", "issait", "issaient", "it", "is", "ira", "iront", "irait", "iraient", "ie", "ies", "i"),
            ("e", "es", "ent", "ons", "ant", "ait", "aient", "a", "ait", "èrent", "é", "ée", "és", "ées", "era", "eront",
@@ -81,4 +86,5 @@ def lemma(word: str, language: str) -> str:
 
     Languages are "en", "fr" and "es" (lists of simplemma, inside the package).
     """
-    return lemmatize(word, lang=language).lower()
+    known = _PAST.get(word) if language == "en" else None
+    return known or lemmatize(word, lang=language).lower()

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.model.clauses import Frame, Stems, frames
 from bot.model.claim import Claim, Evidence
+from bot.model.clauses import Frame, Stems, frames
+from bot.model.wording import forms_of, related
+from ingest.terms import words
 
 
 def turned(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     """The verbs of a sentence whose doer and what they are done to are others in what it cites."""
     theirs = [frame for each in evidence for frame in frames(each.whole, each.language)]
+    said = _words(claim)
     for mine in frames(claim.text, claim.language):
         same = [frame for frame in theirs if mine.verb & frame.verb]
-        if same and all(_differs(mine, frame, theirs) for frame in same):
+        alike = [] if same else [frame for frame in theirs if frame.verb & related(mine.verb)]
+        if same and all(_differs(mine, frame, theirs, said) for frame in same):
+            yield f"who {mine.said}"
+        if alike and all(_exchanged(mine, frame) for frame in alike):
             yield f"who {mine.said}"
 
 
-def _differs(mine: Frame, told: Frame, theirs: Sequence[Frame]) -> bool:
+def _words(claim: Claim) -> list[Stems]:
+    """The words of a sentence that no verb has as its doer."""
+    told = {word for frame in frames(claim.text, claim.language) for word in (*frame.doer, *frame.near)}
+    every = (forms_of(word, claim.language) for word in words(claim.text.replace("’", "' ")))
+    return [stems for stems in every if stems and stems not in told]
+
+
+def _exchanged(mine: Frame, told: Frame) -> bool:
+    """Whether who does it in one is whom it is done for in the other, and the other way round or not told."""
+    if not told.doer or not mine.doer or _meet((*mine.doer, *mine.near), (*told.doer, *told.near)):
+        return False
+    theirs, own = (*told.done_to, *told.given_to), (*mine.done_to, *mine.given_to)
+    return _meet(own, told.doer) and (_meet(mine.doer, theirs) or bool(mine.given_to))
+
+
+def _differs(mine: Frame, told: Frame, theirs: Sequence[Frame], said: Sequence[Stems]) -> bool:
     if mine.is_open or told.is_open:
         return False
     doers, done = (*told.doer, *told.near), told.done_to
@@ -28,7 +49,10 @@ def _differs(mine: Frame, told: Frame, theirs: Sequence[Frame]) -> bool:
     if _meet(mine.doer, told.given_to) and doers and not _meet((*mine.doer, *mine.near), doers):
         return True
     if mine.doer and doers and not _meet((*mine.doer, *mine.near), (*doers, *done)):
-        return any(_meet(mine.doer, other.doer) for other in theirs if not other.verb & told.verb)
+        elsewhere = any(_meet(mine.doer, other.doer) for other in theirs if not other.verb & told.verb)
+        return elsewhere or _meet(told.doer, said)
+    if mine.done_to and done and not (mine.doer or mine.is_relative or mine.is_reduced) and not _meet(mine.done_to, (*done, *doers)):
+        return _meet(done, said)
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from bot.model.claim import Claim, Evidence
 from bot.model.figures import Figure, figures
@@ -15,6 +15,8 @@ from ingest.terms import fold, terms
 _PREPOSITION = re.compile(r"\wed (?:in|at|for|to|with|from|on)\b")
 """A participle with a preposition: "established in Colombia" has what acts, or where, behind it."""
 _PREPOSITIONS = "(?:in|at|of|for|to|with|from|on|by|among|de|en|dans|par|pour|du|des|por|para|con)"
+_NAMED = re.compile(r"(\w+) of (?:the )?([A-Z]\w+)")
+"""A thing, and the name it is of."""
 _OF_THEM = re.compile(r"\W*(?:of (?:the|them|these)|d'entre|des|de (?:los|las|ellos|ellas))\b")
 """After a number: it counts some of what another number counts all of."""
 _IN_PARTS = re.compile(r"\b[A-Z]{2,6}(?:[ -][A-Z]{2,6}){1,3}\b")
@@ -32,8 +34,51 @@ def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield from _crossed(mine, theirs)
             if _turned(claim, each) or _mixed(claim, each):
                 yield "who does what"
+        yield from _numbered(claim, each)
+        yield from _placed(claim, each)
+    for figure, other in pairwise(mine):
+        of = _OF_THEM.match(fold(figure.rest)) and not figure.unit and not other.unit
+        if of and figure.part == other.part == 1 and figure.value > other.value and not other.is_year:
+            yield f"{figure.value} of {other.value}"
     if len(evidence) > 1:
         yield from _apart(claim, evidence)
+
+
+def _numbered(claim: Claim, each: Evidence) -> Iterator[str]:
+    """Numbers of which a sentence tells what its source tells of another, as the words around each show."""
+    told = [part for part in _parts(each.text) if any(not f.is_year for f in figures(part, each.language))]
+    terms_of = [wording(part, each.language) for part in told]
+    for part in _parts(claim.text):
+        own = [figure for figure in figures(part, claim.language) if not figure.is_year]
+        if len(own) != 1:
+            continue
+        value = own[0].value, own[0].part
+        homes = [
+            at
+            for at, source in enumerate(told)
+            if value in {(figure.value, figure.part) for figure in figures(source, each.language)}
+        ]
+        if len(homes) != 1 or len(told) < 2:
+            continue
+        stands = [[terms.says(word) for terms in terms_of] for word in content(part, claim.language)]
+        alone = [where.index(True) for where in stands if sum(where) == 1]
+        if alone and not any(where[homes[0]] for where in stands) and len(alone) > 1:
+            yield str(own[0].value)
+        elif alone and homes[0] not in alone and len(alone) > 1:
+            yield str(own[0].value)
+
+
+def _parts(text: str) -> list[str]:
+    """The clauses of a text, as far as commas and conjunctions before a number or a verb tell them."""
+    return re.split(r"[,;:]\s|\s(?:and|et|y|while|whereas|but|mais|pero)\s(?=(?:\w+\s){0,4}\d)", text)
+
+
+def _placed(claim: Claim, each: Evidence) -> Iterator[str]:
+    """Names behind "of" that belong to another thing: "the University of Kall"."""
+    told = {noun: {name for other, name in _NAMED.findall(each.text) if other == noun} for noun, _ in _NAMED.findall(each.text)}
+    for noun, name in _NAMED.findall(claim.text):
+        if noun in told and not name.isupper() and name not in told[noun] and name in each.text:
+            yield f"{noun} of {name}"
 
 
 def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import Literal
 
 from bot.model.claim import Claim, Evidence
+from bot.model.clauses import frames
 from bot.model.doers import turned
 from bot.model.figures import Figure, calendar, figures, units
 from bot.model.loaded import degrees, duties, expected, is_turned_round, negations, opposite, sides
@@ -33,6 +34,15 @@ _NUMBERED = re.compile(r"\bno[.°]? ?(?=\d)", re.IGNORECASE)
 """The abbreviation of "number", which denies nothing."""
 _BUT = re.compile(r"[,.;:()\n]|\b(?:but|yet|mais|pero|sino)\b")
 _EXCEPT = re.compile(r"\b(?:except|unless|save|other than|sauf|hormis|salvo|excepto)\b(.*)")
+_NOBODY = {
+    language: re.compile(rf"(?:^|[,;:(]\s*|\b(?:{joins})\s)(?:{words})\b(?! longer|\. ?\d| \d)")
+    for language, joins, words in (
+        ("en", "and|but|that", "no|none of|nobody|neither"),
+        ("fr", "et|mais|que", "aucune?|nul(?:le)?|personne"),
+        ("es", "y|pero|que", "ningun[oa]?|nadie"),
+    )
+}
+"""A denial of all there are."""
 _REACH = 3
 """Words of content that a negation turns round."""
 
@@ -144,7 +154,7 @@ def _missing(claim: Claim, held: Wording) -> list[Word]:
     missing = [
         word
         for word in claim.content
-        if not (held.says_itself(word) if abroad and word.is_verb and _is_loaded(word) else held.says(word))
+        if not (held.says_itself(word) if abroad and _is_loaded(word) else held.says(word))
     ]
     names = [fold(word.said) for word in claim.content if word.is_name]
     joined = {one + two for one, two in pairwise(names)} & held.terms
@@ -238,7 +248,7 @@ def _same_side(word: Word, held: frozenset[str]) -> bool:
 def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     there = {name for each in evidence for names in degrees(each.whole) for name in names}
     for names in sorted(degrees(claim.text), key=sorted):
-        if not names & there:
+        if not names & there and not (names == {"cause"} and any(_changes(each) for each in evidence)):
             yield " or ".join(sorted(names))
     for each in evidence:
         coming = {way for word in content(expected(each.text, each.language), each.language) for way in word.ways}
@@ -248,6 +258,9 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             and "later" not in {n for ns in degrees(claim.text) for n in ns}
         ):
             yield from (word.said for word in claim.content if coming.intersection(word.ways))
+    said = _NOBODY[claim.language].search(fold(claim.text))
+    if said and not any(_NOBODY.get(e.language, _NOBODY["en"]).search(fold(e.text)) for e in evidence):
+        yield "no"
     mine = duties(claim.text, claim.language)
     theirs = [each for one in evidence for each in duties(one.whole, one.language)]
     for name, verb in mine:
@@ -255,12 +268,23 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield f"{name} {verb}"
 
 
+def _changes(each: Evidence) -> bool:
+    """Whether something is told to make something else more or less: a cause, told without the word."""
+    more = sides("rise") | sides("fall")
+    return any(
+        frame.doer and frame.done_to and any(sides(term) & more for term in frame.verb)
+        for frame in frames(each.text, each.language)
+    )
+
+
 def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     held = _held(evidence)
+    denied = frozenset().union(*(scope.all for scope in _denied(claim.text, claim.language)))
     missing = {
         word.said: word
         for word in _missing(claim, held)
-        if not (_is_loaded(word) and (_same_side(word, held.terms) or _compared(word, evidence)))
+        if not (_ways([word]) & denied and claim.language != "en")
+        and not (_is_loaded(word) and (_same_side(word, held.terms) or _compared(word, evidence)))
     }
     abroad = any(each.language != claim.language for each in evidence)
     n = len({word.said for word in claim.content})

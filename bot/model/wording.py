@@ -113,10 +113,10 @@ class Wording:
         """Whether a word begins as one that the lexicon does not know: "accepter" and "accept"."""
         own = {way[0] for way in word.ways if len(way) == 1}
         return any(
-            len(shared := commonprefix((one, term))) >= COGNATE and len(shared) >= len(term) - 2
+            len(shared := commonprefix((one, term))) >= COGNATE
+            and (shared == term or (len(shared) >= len(term) - 2 and len(one) <= len(term) + 3))
             for one in own
             for term in self.terms
-            if len(one) <= len(term) + 3
         )
 
     def _has_form(self, word: Word) -> bool:
@@ -255,6 +255,11 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
 def _alike(way: Way, *, narrower: bool = True) -> tuple[Way, ...]:
     related = _related(narrower).get(way[0], ()) if len(way) == 1 else ()
     return (*_words_alike().get(way, ()), *related)
+
+
+def related(stems: Iterable[str]) -> frozenset[str]:
+    """The stems of English words that say the same as one of these, or are of its family."""
+    return frozenset(way[0] for term in stems for way in _related(narrower=False).get(term, ()))
 
 
 @lru_cache(maxsize=2)
