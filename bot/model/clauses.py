@@ -70,6 +70,11 @@ _TO = {"en": {"to"}, "fr": {"a", "au", "aux"}, "es": {"a", "al"}}
 _OF = {"en": {"of"}, "fr": {"de", "d", "du", "des"}, "es": {"de", "del"}}
 _WHO = {"en": {"that", "which", "who"}, "fr": {"qui"}, "es": {"que", "quien", "quienes"}}
 _WHOM = {"en": {"that", "which", "whom"}, "fr": {"que", "qu"}, "es": {"que"}}
+_TIME = frozenset(
+    "year years month months week weeks day days today later ans an annee annees mois semaine semaines jour jours fois "
+    "ano anos mes meses semana semanas dia dias vez veces".split()
+)
+"""Nouns that tell when, and are no verb's."""
 _MOVES = frozenset(
     "aller arriver devenir descendre entrer monter mourir naître partir parvenir passer rester retourner revenir "
     "sortir tomber venir".split()
@@ -153,7 +158,7 @@ def _tokens(text: str, language: str) -> list[_Token]:
             kinds.add("adv")
         if is_counted(said, language) and not kinds:
             kinds.add("det")
-        grammar = bool(kinds) or not plain[:1].isalpha()
+        grammar = bool(kinds) or plain in _TIME or not plain[:1].isalpha()
         found.append(
             _Token(
                 said=said,
@@ -208,7 +213,7 @@ def _english_voice(
     if before.of("modal") and plain == base:
         noun = before.plain == "to" and kinds[0] == "n" and not (after is not None and after.of("det"))
         return "" if noun else "active"
-    if plain.endswith("er") or ing or before.of("det", "prep", "modal") or before.plain[0].isdigit():
+    if (plain.endswith("er") and plain != base) or ing or before.of("det", "prep", "modal") or before.plain[0].isdigit():
         return ""
     follows = after is not None and (after.of("det", "pron", "prep") or after.plain[0].isdigit())
     if past:
@@ -351,8 +356,12 @@ def _subject(
         if not core and (joined or (infinitive and not before.done_to)):
             return replace(empty, doer=before.doer, near=before.near)
     if not core and joined and earlier:
-        last = earlier[max(earlier)]
-        return replace(empty, doer=last.doer, near=last.near)
+        ends = earlier[min(earlier)], earlier[max(earlier)]
+        return replace(
+            empty,
+            doer=tuple(word for each in ends for word in each.doer),
+            near=tuple(word for each in ends for word in each.near),
+        )
     return replace(empty, doer=core, near=of)
 
 

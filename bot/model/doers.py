@@ -16,10 +16,12 @@ def turned(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     said = _words(claim)
     for mine in frames(claim.text, claim.language):
         same = [frame for frame in theirs if mine.verb & frame.verb]
-        alike = [] if same else [frame for frame in theirs if frame.verb & related(mine.verb)]
+        alike = [frame for frame in theirs if frame not in same and frame.verb & related(mine.verb)]
+        if any(_meet(mine.doer, f.doer) and (_meet(mine.done_to, f.done_to) or not mine.done_to) for f in alike):
+            continue
         if same and all(_differs(mine, frame, theirs, said) for frame in same):
             yield f"who {mine.said}"
-        if alike and all(_exchanged(mine, frame) for frame in alike):
+        if alike and not same and all(_exchanged(mine, frame) for frame in alike):
             yield f"who {mine.said}"
 
 
@@ -44,7 +46,7 @@ def _differs(mine: Frame, told: Frame, theirs: Sequence[Frame], said: Sequence[S
     doers, done = (*told.doer, *told.near), told.done_to
     if _meet(mine.doer, done) and not _meet((*mine.doer, *mine.near), doers) and (doers or mine.done_to):
         return True
-    if _meet(mine.done_to, told.doer) and not _meet(mine.done_to, done):
+    if mine.doer and _meet(mine.done_to, told.doer) and not _meet(mine.done_to, done):
         return True
     if _meet(mine.doer, told.given_to) and doers and not _meet((*mine.doer, *mine.near), doers):
         return True

@@ -228,6 +228,8 @@ def _value(words: list[str], at: int, language: str) -> Decimal | None:
         and plain in ("half", "moitie", "mitad")
     ):
         return Decimal("0.5")
+    if plain in ("halve", "halved", "halves", "halving") and not (at and _value(words, at - 1, language)):
+        return Decimal("0.5")
     if plain in ("cent", "ciento") and at and fold(words[at - 1]) in ("pour", "por"):
         return None
     known = _WORDS.get(language, _WORDS["en"]).get(plain)

@@ -11,7 +11,7 @@ from ingest.terms import fold, stem
 
 _NEGATIONS = {
     "en": r"\b(?:not|no(?![.°]? ?\d)(?! longer)|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|unable"
-    r"|lacks?|lacked|lacking|absence|shortages?|free (?:of|from)|(?:refus|fail)(?:es?|s|ed|ing) to|\w+n't)\b",
+    r"|den(?:y|ies|ied|ying)|lacks?|lacked|lacking|absence|shortages?|free (?:of|from)|(?:refus|fail)(?:es?|s|ed|ing) to|\w+n't)\b",
     "fr": r"\b(?:pas|jamais|aucune?s?|ni|sans|nullement|rien|nul(?:le)?|manqu(?:e|ent|ait)|absence|penurie"
     r"|faute d[e']|prive\w* d[e']|refus\w+ d[e']|non)\b|\bne\b(?! (?:\S+ ){1,4}que\b)|\bn'(?!\S+ (?:\S+ ){0,3}que\b)",
     "es": r"\b(?:no(?![.°]? ?\d)|nunca|jamas|ningun[oa]?s?|ni|sin|nada|nadie|tampoco|carece[n]?|faltan?|ausencia"
@@ -31,13 +31,13 @@ _DEGREES: Mapping[str, str] = {
     "top": r"top|largest|biggest|greatest|highest|leading|best|premiers?|premieres?|principales|mayores|primer[oa]?s?"
     r"|grandes|plus grand(?:e)?s?",
     "least": r"lowest|smallest|worst|least|pires?|moindres?|peor(?:es)?|menor(?:es)?",
-    "must": r"must|shall|obliged|obligatory|required|requires?|compulsory|mandatory|ha(?:ve|s) to|need(?:s|ed)? to"
-    r"|doit|doivent|obligatoires?|tenus? de|debe|deben|obligatori[oa]s?|obligad[oa]s?",
+    "must": r"must|shall|obliged|obligatory|required|requires?|compulsory|mandatory|(?<!not )ha(?:ve|s) to|(?<!not )need(?:s|ed)? to"
+    r"|doit|doivent|obligatoires?|tenu[es]{0,2} de|(?<!no )tienen? que|(?<!no )debe|(?<!no )deben|obligatori[oa]s?|obligad[oa]s?",
     "may": r"may|might|could|possibly|perhaps|peut|peuvent|pourrait|pourraient|puede|pueden|podria|podrian",
     "cause": r"because|thanks|due to|caus(?:e|es|ed|ing)|led to|leads? to|results? in|resulted in|resulting|owing"
     r"|therefore|consequently|hence|grace a|a cause|parce|conduit|entraine\w*|gracias a|debido|a causa|porque"
     r"|provoc\w+|por lo tanto|so that",
-    "later": r"will|shall|going to|plans? to|planned|future|upcoming|expects?|expected|intends?|forthcoming|soon"
+    "later": r"will|shall|going to|plans? to|planned|future|upcoming|expects?|expected|intends?|forthcoming|soon(?! as)"
     r"|prevoit|prevu\w*|futur\w*|avenir|preve|previst[oa]s?|futuro|envisage\w*|underway",
     "former": r"former|formerly|previous|previously|once|used to be|no longer|ancien(?:ne)?s?|precedent\w*"
     r"|ya no|ne plus",
@@ -97,18 +97,20 @@ _EXPECTED = re.compile(
     r"|urge[sd]?|recommend(?:s|ed)?|ask(?:s|ed)? (?:for|to)|considering|propose[sd]?|agreed to|decided to"
     r"|demand(?:es?|ent|ait)|solicit\w+|prevoi(?:t|ent)|propos(?:e|ent|ait|aient|er)|envisagent?|souhait\w+|veu(?:t|lent)"
     r"|promet\w*|promis|preve|preven|espera|esperan|planean?|propuso|propone[n]?|quieren?|desean?|pide[n]?|pidio|pidieron"
-    r"|prometi\w+|promete[n]?)\b((?:\W+\w+){1,4})"
+    r"|prometi\w+|promete[n]?)\b((?:\W+(?!(?:and|but|while|et|mais|y|pero)\b)\w+){1,4})"
 )
 """What is to come or only wished for, with the words that tell what."""
 _PREFIX = re.compile(r"^(?:un|in|im|il|ir|non|dis|de|mis)-?")
 
 
-def duties(text: str, language: str) -> list[tuple[str, str]]:
-    """What a text says must or may be done, by the stem of the word of duty's verb: ("must", "report")."""
+def duties(text: str) -> list[tuple[str, str]]:
+    """What a text says must or may be done, with the words behind the word of duty: ("must", "report every year")."""
     found = []
     for name in ("must", "may"):
-        pattern = rf"\b(?:{_DEGREES[name]})\b(?: (?:be|been|also|not|have|etre|ser|de|que))* (\w+)"
-        found += [(name, stem(match[1], language)) for match in re.finditer(pattern, fold(text))]
+        pattern = rf"\b(?:{_DEGREES[name]})\b((?:[ ’']+\w+){{1,5}})"
+        plain = fold(text)
+        said = text if len(plain) == len(text) else plain
+        found += [(name, said[match.start(1) : match.end(1)]) for match in re.finditer(pattern, plain)]
     return found
 
 

@@ -10,7 +10,7 @@ from bot.model.claim import Claim, Evidence
 from bot.model.figures import Figure, figures
 from bot.model.loaded import sides
 from bot.model.wording import content, wording
-from ingest.terms import fold, terms
+from ingest.terms import fold, is_stopword, terms
 
 _PREPOSITION = re.compile(r"\wed (?:in|at|for|to|with|from|on)\b")
 """A participle with a preposition: "established in Colombia" has what acts, or where, behind it."""
@@ -87,7 +87,7 @@ def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
     def known(figure: Figure) -> Figure | None:
         return next((f for f in theirs if (f.value, f.part) == (figure.value, figure.part)), None)
 
-    pairs = [(figure, there) for figure in mine if (there := known(figure))]
+    pairs = [(figure, there) for figure in mine if figure.value >= 1 and (there := known(figure))]
     besides: tuple[Callable[[Figure], str], ...] = (
         lambda figure: figure.before,
         lambda figure: figure.after,
@@ -109,7 +109,8 @@ def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
         others = {f.after for f in theirs if f.value != figure.value and not f.is_year}
         own = {f.after for f in theirs if f.value == figure.value}
         partitive = _OF_THEM.match(fold(figure.rest))
-        if figure.after and source.after and figure.after in others - own and not partitive:
+        elliptic = is_stopword((source.rest.split() or [""])[0], "en")
+        if figure.after and source.after and not elliptic and figure.after in others - own and not partitive:
             yield str(figure.value)
 
 

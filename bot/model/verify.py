@@ -261,11 +261,16 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     said = _NOBODY[claim.language].search(fold(claim.text))
     if said and not any(_NOBODY.get(e.language, _NOBODY["en"]).search(fold(e.text)) for e in evidence):
         yield "no"
-    mine = duties(claim.text, claim.language)
-    theirs = [each for one in evidence for each in duties(one.whole, one.language)]
-    for name, verb in mine:
-        if (name, verb) not in theirs and any(verb == other for _, other in theirs):
-            yield f"{name} {verb}"
+    theirs = [
+        (name, _ways(content(text, each.language)[:2]))
+        for each in evidence
+        for name, text in duties(each.whole)
+    ]
+    for name, text in duties(claim.text):
+        verb = _ways(content(text, claim.language)[:1], near=True)
+        same = {other for other, told in theirs if verb & told}
+        if same and name not in same:
+            yield f"{name}{text}"
 
 
 def _changes(each: Evidence) -> bool:
@@ -334,6 +339,8 @@ def _denied(text: str, language: str, *, near: bool = False) -> list[_Scope]:
         for (start, end), (then, _) in zip_longest(places, places[1:], fillvalue=(len(clause), 0)):
             after = content(said[end:then], language)[:_REACH]
             before = content(said[:start], language)[-2:]
+            if clause[start:end].startswith("den") or not after:
+                after, before = before[::-1], ()  # "allowances are denied to them"
             head = after[:1] or before[-1:]
             scopes.append(
                 _Scope(

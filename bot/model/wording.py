@@ -29,7 +29,7 @@ COGNATE = 5
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
 _LIGHT = {
-    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken back need needs needed meanwhile however moreover thus times
+    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken amount duration level back need needs needed meanwhile however moreover thus times
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
     included including comprise comprises consist consists exist exists involve involves concern concerns
     concerning regard regarding relate relates related remain see sees find finds found call called mean means
@@ -43,12 +43,12 @@ _LIGHT = {
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
     suivant notamment ainsi egalement aussi tel telle cadre partie total utiliser utilise servir certain divers
     soit lieu passer passe passee compose sein titre matiere moyen afin sauf ans an annee annees apporter afin personne personnes pays matiere dont
-    exemple ensemble permettre permet projet no constituer constitue sont etant propriete""",
+    exemple ensemble permettre permet projet no fois duree montant niveau constituer constitue sont etant propriete""",
     "es": """haber ser estar hacer tomar lugar dar ir venir numero contar cuenta cuentan comprender comprende incluir
     incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
     indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
     parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
-    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez tener tiene tienen poseer""",
+    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez duracion monto importe nivel tener tiene tienen poseer""",
 }
 """Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
 
@@ -177,11 +177,12 @@ def wording(text: str, language: str) -> Wording:
 def forms_of(word: str, language: str) -> frozenset[str]:
     """The stems that one word may be known by, its English ones among them; of words of grammar none."""
     bare = _CLITIC.sub("", word.replace("’", "'")).rstrip("'").removesuffix("'s")
-    if is_stopword(bare, language):
-        return frozenset()
+    base = lemma(bare.lower(), "en") if language == "en" else bare
+    if is_stopword(bare, language) and (base == bare or is_stopword(base, language)):
+        return frozenset()  # but "won", which stands among them for "won't"
     found = {stem(bare, language), fold(bare)}
     if language == "en":
-        return frozenset(found | {stem(lemma(bare.lower(), "en"), "en")})
+        return frozenset(found | {stem(base, "en")})
     for _, ways, _, _ in _pieces(bare, language):
         found.update(term for way in ways for term in way)
     return frozenset(found)
