@@ -15,18 +15,24 @@ _PAST = {
 }  # fmt: skip
 """Pasts that the list takes for other words."""
 _ENDINGS = {
-    "fr": (("issent", "issant", "issait", "issaient", "it", "is", "ira", "iront", "irait", "iraient", "ie", "ies", "i"),
-           ("e", "es", "ent", "ons", "ant", "ait", "aient", "a", "ait", "èrent", "é", "ée", "és", "ées", "era", "eront",
-            "erait", "eraient", "t", "s", "u", "ue", "us", "ues", "ra", "ront")),
-    "es": ((), ("a", "an", "ó", "aron", "aba", "aban", "ando", "ado", "ada", "ados", "adas", "e", "en", "ió", "ieron",
-                "ía", "ían", "iendo", "ido", "ida", "idos", "idas", "ará", "arán", "erá", "erán", "irá", "irán", "aría",
-                "arían", "ería", "erían")),
-}  # fmt: skip
+    "fr": (
+        "issent issant issait issaient it is ira iront irait iraient ie ies i".split(),
+        "e es ent ons ant ait aient a èrent é ée és ées era eront erait eraient t s u ue us ues ra "
+        "ront".split(),
+    ),
+    "es": (
+        [],
+        "a an ó aron aba aban ando ado ada ados adas e en ió ieron ía ían iendo ido ida idos idas ará arán "
+        "erá erán irá irán aría arían ería erían".split(),
+    ),
+}
 """Endings of conjugated verbs: those of French verbs in -ir first."""
 _NOUNS = frozenset(
-    "air avenir désir loisir menuisier noir pair plaisir soir souvenir centre chambre chiffre guerre lettre livre maire "
+    "air avenir désir loisir menuisier noir pair plaisir soir souvenir centre chambre chiffre guerre lettre "
+    "livre maire "
     "maître membre mètre ministre nombre ordre père mère frère quatre salaire terre titre affaire horaire "
-    "lugar hogar taller mujer alquiler par mar bar ayer cualquier pilar solar popular militar escolar familiar similar "
+    "lugar hogar taller mujer alquiler par mar bar ayer cualquier pilar solar popular militar escolar "
+    "familiar similar "
     "particular auxiliar circular regular titular líder poder deber súper primer tercer".split()
 )
 """Headwords that end as infinitives do and are none, or are other words more often."""

@@ -28,7 +28,7 @@ class Relations:
 
 @lru_cache(maxsize=1)
 def relations() -> Relations:
-    """Those of `lexicon/relations.tsv`: a word, its parts of speech, synonyms, broader words, family and opposites.
+    """Those of `lexicon/relations.tsv`: a word, its parts of speech, synonyms, broader words ...
 
     Made of WordNet 3.0 (Princeton University; `lexicon/WORDNET-LICENSE`) by
     `tests/calibration/word_relations.py`.
@@ -45,6 +45,4 @@ def relations() -> Relations:
                 if table is not narrower:
                     table[word].add(other)
     frozen = [{word: frozenset(some) for word, some in table.items()} for table in tables]
-    return Relations(
-        same=frozen[0], narrower=frozen[1], family=frozen[2], opposite=frozen[3], kinds=kinds
-    )
+    return Relations(same=frozen[0], narrower=frozen[1], family=frozen[2], opposite=frozen[3], kinds=kinds)

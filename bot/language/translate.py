@@ -85,7 +85,7 @@ def headwords(language: str) -> list[tuple[str, tuple[str, ...]]]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def wider(language: str) -> dict[str, tuple[str, ...]]:
-    """More English of common words than is searched for: what a text may say where another says the headword."""
+    """More English of common words than is searched for: what texts may say for a headword."""
     text = (files("bot.language") / "lexicon" / f"wider_{language}.tsv").read_text(encoding="utf-8")
     lines = (line.partition("\t") for line in text.splitlines())
     return {headword: tuple(english.split("; ")) for headword, _, english in lines}

@@ -11,80 +11,16 @@ from itertools import zip_longest
 from bot.language.lemmas import bases, is_verb, lemma
 from bot.language.relations import relations
 from bot.model.figures import is_counted
+from bot.model.function_words import BY, CLASSES, MOVES, OF, PARTICIPLE, TIME, TO, WHO, WHOM
 from bot.model.wording import forms_of
 from ingest.terms import fold
 
 Stems = frozenset[str]
 """Of one word: its own and those of its translations."""
 
-_TOKEN = re.compile(r"\d+(?:[.,\u202f\u00a0]\d+)*%?|[^\W\d_]+(?:[-][^\W\d_]+)*(?:['’]s?(?!\w)|['’])?|[.,;:()!?\n]")
-_CLASSES = {
-    "en": {
-        "be": "is are was were be been being gets got",
-        "have": "has have had having",
-        "modal": "will would shall should may might can could must do does did to cannot",
-        "prep": "of in on at for from with without by to among between under over into onto through during since "
-        "until against about as per within across after before than despite via towards toward upon near "
-        "including like below above beyond",
-        "sub": "that which who whom whose while whereas although though because when where if so unless after before as "
-        "since until",
-        "conj": "and or but yet nor",
-        "det": "the a an this these those its their his her our my your each every some any no all both one another "
-        "many most several",
-        "pron": "it they he she we you i them him us",
-        "adv": "not never now also then only already still just ever often always yet mostly mainly nearly soon",
-    },
-    "fr": {
-        "be": "est sont etait etaient fut furent ete etre sera seront serait seraient soit soient etant",
-        "have": "a ont avait avaient aura auront aurait auraient ait aient ayant eu",
-        "modal": "peut peuvent pourrait pourraient doit doivent devrait devraient va vont pour",
-        "prep": "de d du des en dans sur a au aux par avec sans pour chez entre sous vers depuis pendant contre des "
-        "parmi selon lors afin des apres avant malgre via hors durant grace",
-        "sub": "qui que qu dont ou lequel laquelle lesquels lesquelles tandis alors lorsque quand si parce comme "
-        "puisque bien car",
-        "conj": "et ou mais ni",
-        "det": "le la les l un une ce cet cette ces son sa ses leur leurs notre nos votre chaque quelques plusieurs "
-        "aucun aucune tout toute tous toutes deux certains certaines",
-        "pron": "il elle ils elles on nous vous je y en se s lui ne n",
-        "adv": "pas plus jamais aussi encore deja maintenant toujours desormais surtout principalement seulement "
-        "actuellement ensuite egalement aujourd'hui",
-    },
-    "es": {
-        "be": "es son fue fueron era eran sido ser sera seran seria serian esta estan estaba estaban",
-        "have": "ha han habia habian habra habran haya hayan haber he habria habrian",
-        "modal": "puede pueden podria podrian debe deben deberia deberian va van para",
-        "prep": "de del en a al por con sin para entre sobre bajo hacia desde durante contra segun hasta tras ante "
-        "mediante via mas",
-        "sub": "que quien quienes cual cuales cuyo cuya mientras aunque porque cuando donde si como pues",
-        "conj": "y e o u pero sino ni",
-        "det": "el la los las un una unos unas este esta estos estas ese esa su sus nuestro cada algunos algunas "
-        "ningun ninguna todo toda todos todas lo dos varios varias ambos",
-        "pron": "el ella ellos ellas se le les nos me te",
-        "adv": "no nunca ya tambien aun todavia ahora siempre solo solamente principalmente actualmente despues "
-        "entonces unicamente",
-    },
-}  # fmt: skip
-"""Words of grammar, folded. One may be of several classes: "after" the flood, "after" it came."""
-_BY = {"en": {"by"}, "fr": {"par"}, "es": {"por"}}
-_TO = {"en": {"to"}, "fr": {"a", "au", "aux"}, "es": {"a", "al"}}
-_OF = {"en": {"of"}, "fr": {"de", "d", "du", "des"}, "es": {"de", "del"}}
-_WHO = {"en": {"that", "which", "who"}, "fr": {"qui"}, "es": {"que", "quien", "quienes"}}
-_WHOM = {"en": {"that", "which", "whom"}, "fr": {"que", "qu"}, "es": {"que"}}
-_TIME = frozenset(
-    "year years month months week weeks day days today later ans an annee annees mois semaine semaines jour jours fois "
-    "ano anos mes meses semana semanas dia dias vez veces".split()
+_TOKEN = re.compile(
+    r"\d+(?:[.,\u202f\u00a0]\d+)*%?|[^\W\d_]+(?:[-][^\W\d_]+)*(?:['’]s?(?!\w)|['’])?|[.,;:()!?\n]"
 )
-"""Nouns that tell when, and are no verb's."""
-_MOVES = frozenset(
-    "aller arriver devenir descendre entrer monter mourir naître partir parvenir passer rester retourner revenir "
-    "sortir tomber venir".split()
-)
-"""French verbs that are active with "être"."""
-_PARTICIPLE = {
-    "fr": (("er", re.compile(r"ée?s?$")), ("", re.compile(r"(?:[iu]|uit|[cd]it|crit|ert|aint|eint|mis|pris|quis)e?s?$"))),
-    "es": (("ar", re.compile(r"ad[oa]s?$")), ("", re.compile(r"(?:[ií]d|iert|uest|crit|ech|vist|uelt)[oa]s?$"))),
-}
-"""Endings of participles by those of infinitives."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,9 +66,9 @@ class _Token:
 def frames(text: str, language: str) -> tuple[Frame, ...]:
     """The verbs of a text in order, as far as they can be told from their forms and neighbours.
 
-    A chunker, no parser: what it does not recognise is left out, and a caller must not take silence for an answer.
+    A chunker, no parser: what it does not recognise is left out, and its silence is no answer.
     """
-    if language not in _CLASSES:
+    if language not in CLASSES:
         return ()
     tokens = _tokens(text, language)
     for at in range(len(tokens)):
@@ -149,7 +85,7 @@ def _tokens(text: str, language: str) -> list[_Token]:
     text = text.replace("’", "'")
     if language != "en":
         text = re.sub(r"(?<=\w)'(?=\w)", "' ", text)
-    classes = {name: frozenset(words.split()) for name, words in _CLASSES[language].items()}
+    classes = {name: frozenset(words.split()) for name, words in CLASSES[language].items()}
     for match in _TOKEN.finditer(text):
         said = match[0]
         plain = said if said == "\n" else fold(said).rstrip("'").removesuffix("'s")
@@ -158,7 +94,7 @@ def _tokens(text: str, language: str) -> list[_Token]:
             kinds.add("adv")
         if is_counted(said, language) and not kinds:
             kinds.add("det")
-        grammar = bool(kinds) or plain in _TIME or not plain[:1].isalpha()
+        grammar = bool(kinds) or plain in TIME or not plain[:1].isalpha()
         found.append(
             _Token(
                 said=said,
@@ -213,7 +149,12 @@ def _english_voice(
     if before.of("modal") and plain == base:
         noun = before.plain == "to" and kinds[0] == "n" and not (after is not None and after.of("det"))
         return "" if noun else "active"
-    if (plain.endswith("er") and plain != base) or ing or before.of("det", "prep", "modal") or before.plain[0].isdigit():
+    if (
+        (plain.endswith("er") and plain != base)
+        or ing
+        or before.of("det", "prep", "modal")
+        or before.plain[0].isdigit()
+    ):
         return ""
     follows = after is not None and (after.of("det", "pron", "prep") or after.plain[0].isdigit())
     if past:
@@ -238,8 +179,10 @@ def _has_finite(tokens: Sequence[_Token], at: int) -> bool:
     """Whether the clause has another verb that can stand alone."""
     for step in (-1, 1):
         near = at + step
-        while 0 <= near < len(tokens) and not (tokens[near].plain in tuple(".;:()!?\n")):
-            if tokens[near].of("be", "have") or (tokens[near].of("modal") and tokens[near].plain not in ("to", "pour", "para")):
+        while 0 <= near < len(tokens) and tokens[near].plain not in tuple(".;:()!?\n"):
+            if tokens[near].of("be", "have") or (
+                tokens[near].of("modal") and tokens[near].plain not in ("to", "pour", "para")
+            ):
                 return True
             if step < 0 and tokens[near].verb:
                 return True
@@ -250,22 +193,29 @@ def _has_finite(tokens: Sequence[_Token], at: int) -> bool:
 
 
 def _romance_voice(
-    token: _Token, before: _Token | None, after: _Token | None, language: str, tokens: Sequence[_Token], at: int
+    token: _Token,
+    before: _Token | None,
+    after: _Token | None,
+    language: str,
+    tokens: Sequence[_Token],
+    at: int,
 ) -> str:
     word = token.said.lower().rstrip("'")
     forms = bases(word, language) or (word,)
-    verb_of = next((each for each in forms[::-1] if is_verb(each, language)), "") if is_verb(word, language) else ""
+    verb_of = (
+        next((each for each in forms[::-1] if is_verb(each, language)), "") if is_verb(word, language) else ""
+    )
     verbal = bool(verb_of)
     base = verb_of or forms[0]
     again = base
     if word.endswith(("ère", "ères")) and not base.endswith(("érer", "ener", "ever")):
         return ""  # "forestière", a feminine adjective
-    participle = next(form for ends, form in _PARTICIPLE[language] if verb_of.endswith(ends)).search(word)
+    participle = next(form for ends, form in PARTICIPLE[language] if verb_of.endswith(ends)).search(word)
     if token.said[:1].isupper() and at:
         return ""
     if before is not None and before.of("be") and participle:
         reflexive = at > 1 and any(each.plain in ("s", "se") for each in tokens[max(0, at - 3) : at])
-        return "active" if reflexive or {base, again} & _MOVES else "passive"
+        return "active" if reflexive or {base, again} & MOVES else "passive"
     if before is not None and before.of("have") and participle:
         return "active"
     if before is not None and before.of("modal") and word == base and verbal:
@@ -291,10 +241,14 @@ def _frame(tokens: Sequence[_Token], at: int, language: str, earlier: Mapping[in
     helped = any(each.of("be", "have", "modal") for each in tokens[start:at])
     if token.verb == "passive" and not helped:
         first = start
-        while first and (tokens[first - 1].stems or tokens[first - 1].of("det")) and not tokens[first - 1].verb:
+        while (
+            first and (tokens[first - 1].stems or tokens[first - 1].of("det")) and not tokens[first - 1].verb
+        ):
             first -= 1
         told = tuple(each.stems for each in tokens[first:start] if each.stems)
-        return Frame(said=token.said, verb=token.stems, doer=behind.get("by", ()), done_to=told, is_reduced=True)
+        return Frame(
+            said=token.said, verb=token.stems, doer=behind.get("by", ()), done_to=told, is_reduced=True
+        )
     subject = _subject(tokens, start, at, language, earlier)
     if token.verb == "passive":
         return replace(
@@ -328,20 +282,27 @@ def _subject(
 ) -> Frame:
     """A frame with the doer of an active verb; a relative clause of its object has that as `done_to`."""
     first = start
-    while first and not tokens[first - 1].ends and not tokens[first - 1].verb and not tokens[first - 1].of("sub"):
+    while (
+        first
+        and not tokens[first - 1].ends
+        and not tokens[first - 1].verb
+        and not tokens[first - 1].of("sub")
+    ):
         first -= 1
     last = max((i for i in range(first, start) if tokens[i].of("conj")), default=None)
     if last is not None and first - 1 in earlier:
-        core, behind = _phrases(tokens[last + 1 : start], language)  # what is before belongs to the verb before
+        core, behind = _phrases(
+            tokens[last + 1 : start], language
+        )  # what is before belongs to the verb before
     else:
         core, behind = _phrases(tokens[first:start], language)
     of = behind.get("of", ())
     opener = tokens[first - 1] if first else None
     empty = Frame(said="", verb=frozenset())
     joined = last is not None
-    if opener is not None and opener.plain in _WHO[language] and not core:
+    if opener is not None and opener.plain in WHO[language] and not core:
         return replace(empty, doer=_antecedent(tokens, first - 1), is_relative=True)
-    if opener is not None and opener.plain in _WHOM[language] and core:
+    if opener is not None and opener.plain in WHOM[language] and core:
         return replace(empty, doer=core, near=of, done_to=_antecedent(tokens, first - 1), is_relative=True)
     before = earlier.get(first - 1)
     if before is not None and not joined:
@@ -375,7 +336,9 @@ def _antecedent(tokens: Sequence[_Token], at: int) -> tuple[Stems, ...]:
     return tuple(token.stems for token in tokens[first:at] if token.stems)
 
 
-def _right(tokens: Sequence[_Token], at: int, language: str) -> tuple[tuple[Stems, ...], dict[str, tuple[Stems, ...]]]:
+def _right(
+    tokens: Sequence[_Token], at: int, language: str
+) -> tuple[tuple[Stems, ...], dict[str, tuple[Stems, ...]]]:
     end = at + 1
     while end < len(tokens) and not tokens[end].ends and not tokens[end].verb:
         small = tokens[end].of("sub", "be", "have") and not tokens[end].of("prep", "conj", "det")
@@ -388,20 +351,20 @@ def _right(tokens: Sequence[_Token], at: int, language: str) -> tuple[tuple[Stem
     begin = at + 1
     while begin < end and tokens[begin].of("adv"):
         begin += 1
-    if language == "fr" and begin < end and tokens[begin].plain in _OF["fr"]:
+    if language == "fr" and begin < end and tokens[begin].plain in OF["fr"]:
         begin += 1  # "offert du bois": an article
     return _phrases(tokens[begin:end], language)
 
 
 def _phrases(some: Sequence[_Token], language: str) -> tuple[tuple[Stems, ...], dict[str, tuple[Stems, ...]]]:
-    """The words of a stretch that stand behind no preposition, and those that do, by "by", "to", "of", "other"."""
+    """The words of a stretch that stand behind no preposition, and those that do, by kind."""
     core: list[Stems] = []
     behind: dict[str, list[Stems]] = {}
     inside = ""
     filled = False
     for token, after in zip_longest(some, some[1:]):
         if token.of("prep") and not (token.of("det") and not token.plain.startswith("d")):
-            kinds = (("by", _BY), ("to", _TO), ("of", _OF))
+            kinds = (("by", BY), ("to", TO), ("of", OF))
             inside = next((name for name, words in kinds if token.plain in words[language]), "other")
             inside = "other" if inside == "by" and "by" in behind else inside
             filled = False

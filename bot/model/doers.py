@@ -17,7 +17,9 @@ def turned(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     for mine in frames(claim.text, claim.language):
         same = [frame for frame in theirs if mine.verb & frame.verb]
         alike = [frame for frame in theirs if frame not in same and frame.verb & related(mine.verb)]
-        if any(_meet(mine.doer, f.doer) and (_meet(mine.done_to, f.done_to) or not mine.done_to) for f in alike):
+        if any(
+            _meet(mine.doer, f.doer) and (_meet(mine.done_to, f.done_to) or not mine.done_to) for f in alike
+        ):
             continue
         if same and all(_differs(mine, frame, theirs, said) for frame in same):
             yield f"who {mine.said}"
@@ -53,7 +55,12 @@ def _differs(mine: Frame, told: Frame, theirs: Sequence[Frame], said: Sequence[S
     if mine.doer and doers and not _meet((*mine.doer, *mine.near), (*doers, *done)):
         elsewhere = any(_meet(mine.doer, other.doer) for other in theirs if not other.verb & told.verb)
         return elsewhere or _meet(told.doer, said)
-    if mine.done_to and done and not (mine.doer or mine.is_relative or mine.is_reduced) and not _meet(mine.done_to, (*done, *doers)):
+    if (
+        mine.done_to
+        and done
+        and not (mine.doer or mine.is_relative or mine.is_reduced)
+        and not _meet(mine.done_to, (*done, *doers))
+    ):
         return _meet(done, said)
     return False
 

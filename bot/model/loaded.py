@@ -55,7 +55,7 @@ the source tells and no more."""
 _OPPOSED = """
 increase rise rose risen grow grew grown growth gain expand expansion swell climb up double triple extend lengthen widen raise | decrease fall fell fallen decline drop shrink shrank shrunk reduce reduction diminish lower down halve lose loss cut slash dwindle plunge contract shorten narrow lessen
 begin began begun start launch open initiate establish establishment create creation found introduce commence | close stop cease terminate finish conclude complete completion abolish repeal cancel withdraw dissolve suspend abandon discontinue shut
-adopt enact pass approve sign ratify promulgate | propose proposal draft plan develop negotiate negotiation discuss discussion consider prepare | refuse reject decline veto dismiss
+adopt enact pass approve sign ratify promulgate | propose proposal draft plan develop negotiate negotiation discuss discussion consider prepare | refuse reject decline veto dismiss repeal revoke abolish withdraw
 accept agree welcome approve endorse | refuse reject oppose object decline
 allow permit let authorize authorise entitle | ban bans forbid forbade prohibit prevent bar outlaw
 keep kept retain maintain preserve | lose lost abandon drop forfeit

@@ -62,9 +62,9 @@ def _numbered(claim: Claim, each: Evidence) -> Iterator[str]:
             continue
         stands = [[terms.says(word) for terms in terms_of] for word in content(part, claim.language)]
         alone = [where.index(True) for where in stands if sum(where) == 1]
-        if alone and not any(where[homes[0]] for where in stands) and len(alone) > 1:
-            yield str(own[0].value)
-        elif alone and homes[0] not in alone and len(alone) > 1:
+        if (alone and not any(where[homes[0]] for where in stands) and len(alone) > 1) or (
+            alone and homes[0] not in alone and len(alone) > 1
+        ):
             yield str(own[0].value)
 
 
@@ -75,7 +75,10 @@ def _parts(text: str) -> list[str]:
 
 def _placed(claim: Claim, each: Evidence) -> Iterator[str]:
     """Names behind "of" that belong to another thing: "the University of Kall"."""
-    told = {noun: {name for other, name in _NAMED.findall(each.text) if other == noun} for noun, _ in _NAMED.findall(each.text)}
+    told = {
+        noun: {name for other, name in _NAMED.findall(each.text) if other == noun}
+        for noun, _ in _NAMED.findall(each.text)
+    }
     for noun, name in _NAMED.findall(claim.text):
         if noun in told and not name.isupper() and name not in told[noun] and name in each.text:
             yield f"{noun} of {name}"

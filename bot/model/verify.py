@@ -26,7 +26,7 @@ LANGUAGES = ("en", "fr", "es")
 """Those whose sentences can be checked: word for word over sources in any of them."""
 MISSING = 0.2
 """Share of a sentence's words of content that need not stand in what it cites where the two are in different
-languages (one word in any case), as the lexicon does not have every word; in one language all of them must."""
+languages (one word in any case), as the lexicon does not have every word; in one language all must."""
 KNOWN_MISSING = 0
 """How many of these may be words that the lexicon knows, verbs aside, whose English has most forms."""
 _QUOTED = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
@@ -198,7 +198,7 @@ def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 
 def _elsewhere(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    """Words that the clause which a clause tells of denies, and another one says: what fell, and what rose."""
+    """Words that another clause than the one told of says, and that one turns round: fell, and rose."""
     told = [wording(part, each.language).terms for each in evidence for part in _clauses(each.text)]
     for part in _clauses(claim.text):
         some = content(part, claim.language)
@@ -214,7 +214,9 @@ def _elsewhere(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 def _clauses(text: str) -> list[str]:
     return re.split(
-        r"[,;:.()\n]\s|\b(?:while|whereas|although|but|yet|tandis que|alors que|mais|mientras que|aunque|pero)\b", text
+        r"[,;:.()\n]\s|\b(?:while|whereas|although|but|yet|tandis que|alors que|mais|mientras que|aunque"
+        r"|pero)\b",
+        text,
     )
 
 
@@ -251,7 +253,9 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         if not names & there and not (names == {"cause"} and any(_changes(each) for each in evidence)):
             yield " or ".join(sorted(names))
     for each in evidence:
-        coming = {way for word in content(expected(each.text, each.language), each.language) for way in word.ways}
+        coming = {
+            way for word in content(expected(each.text, each.language), each.language) for way in word.ways
+        }
         if (
             coming
             and not expected(claim.text, claim.language)
@@ -326,7 +330,7 @@ class _Scope:
 
 
 def _denied(text: str, language: str, *, near: bool = False) -> list[_Scope]:
-    """What is denied, each with the words alike if `near`; a negation reaches to the next one, or to a "but"."""
+    """What is denied, each with the words alike if `near`; a negation reaches to the next or a "but"."""
     text = _NUMBERED.sub("number ", text)
     plain = fold(text)
     text = text if len(text) == len(plain) else plain

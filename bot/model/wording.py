@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
-from os.path import commonprefix
 
 from bot.language.dictionary import dictionary
 from bot.language.lemmas import bases, is_verb, lemma
@@ -113,8 +112,8 @@ class Wording:
         """Whether a word begins as one that the lexicon does not know: "accepter" and "accept"."""
         own = {way[0] for way in word.ways if len(way) == 1}
         return any(
-            len(shared := commonprefix((one, term))) >= COGNATE
-            and (shared == term or (len(shared) >= len(term) - 2 and len(one) <= len(term) + 3))
+            (shared := _shared(one, term)) >= COGNATE
+            and (shared == len(term) or (shared >= len(term) - 2 and len(one) <= len(term) + 3))
             for one in own
             for term in self.terms
         )
@@ -228,6 +227,13 @@ def _known(piece: Piece, language: str) -> tuple[str, ...]:
         if len(found) == 1 and not found[0].guessed:
             own += found[0].english
     return tuple(dict.fromkeys(own)) or piece.english
+
+
+def _shared(one: str, other: str) -> int:
+    """Letters with which both begin."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _once(ways: Iterable[Way]) -> tuple[Way, ...]:

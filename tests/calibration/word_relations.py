@@ -2,8 +2,8 @@
 
     python tests/calibration/word_relations.py FOLDER
 
-FOLDER has WordNet's data and index files (`data.noun`, `index.noun`, `cntlist.rev` ...). A word has a line if it is in a
-list of common words or is the English of a headword; of its meanings the likeliest are taken.
+FOLDER has WordNet's data and index files (`data.noun`, `index.noun`, `cntlist.rev` ...). A word has a line
+if it is common or is the English of a headword; of its meanings the likeliest are taken.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def main(folder: Path) -> None:
             rest = fields[5 + 2 * n :]
             links[place] = [
                 (sign, (to.replace("s", "a"), offset), int(ends[:2], 16), int(ends[2:], 16))
-                for sign, offset, to, ends in zip(*[iter(rest[: 4 * int(fields[4 + 2 * n])])] * 4, strict=True)
+                for sign, offset, to, ends in zip(
+                    *[iter(rest[: 4 * int(fields[4 + 2 * n])])] * 4, strict=True
+                )
             ]
     seen: dict[tuple[str, str, int], int] = {}
     for line in (folder / "cntlist.rev").read_text(encoding="latin-1").splitlines():
@@ -62,8 +64,8 @@ def main(folder: Path) -> None:
                 if rank < SENSES or (rank < 2 * SENSES and seen.get((word, kind, rank + 1))):
                     senses[word][kind, offset] = rank
     weight: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for (lemma, kind, _), count in seen.items():
-        weight[lemma][kind] += count
+    for (lemma, kind, _), times in seen.items():
+        weight[lemma][kind] += times
     below: dict[Place, int] = defaultdict(int)
     for some in links.values():
         for sign, to, _, _ in some:
@@ -86,11 +88,11 @@ def main(folder: Path) -> None:
                             opposite[other] = None
                 elif sign == "&" and place[0] == "a":
                     broader.update(dict.fromkeys(w for w in lemmas[to] if to in senses.get(w, ())))
-        for some in (same, broader, family, opposite):
-            some.pop(word, None)
-        for some in (broader, family):
+        for column in (same, broader, family, opposite):
+            column.pop(word, None)
+        for column in (broader, family):
             for each in same:
-                some.pop(each, None)
+                column.pop(each, None)
         kinds = {kind for kind, _ in places}
         told = "".join(sorted(kinds, key=lambda kind: (-weight[word][kind], kind)))
         columns = ("; ".join(some) for some in (same, broader, family, opposite))
