@@ -85,6 +85,12 @@ def verify(sentence: str, evidence: Sequence[Evidence], language: str) -> Verdic
     return Verdict()
 
 
+def prepare() -> None:
+    """Nothing; reads the lexicons and lists that the first sentence would wait for, some seconds."""
+    for language, said in (("en", "Cooperatives made jobs."), ("fr", "Elles créaient."), ("es", "Crearon.")):
+        verify(said, [Evidence(text="Cooperatives create employment.")], language)
+
+
 def _plain_marks(text: str) -> str:
     return text.translate(str.maketrans("’‘“”–—\u00a0", "''\"\"-- "))
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 
 from bot.language.dictionary import dictionary
@@ -266,10 +266,10 @@ def _alike(way: Way, *, narrower: bool = True) -> tuple[Way, ...]:
 
 def related(stems: Iterable[str]) -> frozenset[str]:
     """The stems of English words that say the same as one of these, or are of its family."""
-    return frozenset(way[0] for term in stems for way in _related(narrower=False).get(term, ()))
+    return frozenset(way[0] for term in stems for way in _related(False).get(term, ()))
 
 
-@lru_cache(maxsize=2)
+@cache
 def _related(narrower: bool) -> dict[str, tuple[Way, ...]]:
     """What says the same as an English word, its family and what is narrower if asked for, as stems."""
     found: dict[str, dict[Way, None]] = defaultdict(dict)
