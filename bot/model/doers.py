@@ -27,6 +27,19 @@ def turned(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield f"who {mine.said}"
 
 
+def agree(claim: Claim, each: Evidence) -> bool:
+    """Whether every verb of a sentence is told of the same doer, and done to the same, where it is cited."""
+    theirs = frames(each.whole, each.language)
+    mine = frames(claim.text, claim.language)
+    return bool(mine) and all(
+        any(
+            frame.verb & told.verb and _meet(frame.doer, told.doer) and _meet(frame.done_to, told.done_to)
+            for told in theirs
+        )
+        for frame in mine
+    )
+
+
 def _words(claim: Claim) -> list[Stems]:
     """The words of a sentence that no verb has as its doer."""
     told = {word for frame in frames(claim.text, claim.language) for word in (*frame.doer, *frame.near)}

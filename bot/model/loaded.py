@@ -19,7 +19,7 @@ _NEGATIONS = {
 }
 _DEGREES: Mapping[str, str] = {
     "all": r"all|every(?! (?:year|month|week|day))|everyone|everybody|each(?! (?:year|month|week|day))|entire|entirely|whole|fully|always|tous|toutes?(?! les (?:ans|mois|semaines|jours))|tout|chaque(?! (?:annee|mois|semaine|jour))|entier|entiere"
-    r"|toujours|todos?(?! los (?:anos|meses|dias))|todas?(?! las semanas)|cada(?! (?:ano|mes|semana|dia))|entero|entera|siempre|both|equally|egales?|both",
+    r"|toujours|todos?(?! los (?:anos|meses|dias))|todas?(?! las semanas)|(?<!uno de )(?<!una de )cada(?! (?:ano|mes|semana|dia))|entero|entera|siempre|both|equally|egales?|both",
     "only": r"only|solely|exclusively|alone|merely|seule?s?|seulement|uniquement|exclusivement|solo|unic[oa]s?|unicamente"
     r"|exclusivamente|si solas|si solos",
     "most": r"most|mostly|mainly|majority|primarily|largely|plupart|majorite|majoritairement|principalement|surtout"
@@ -45,7 +45,7 @@ _DEGREES: Mapping[str, str] = {
     r"|aujourd'hui|en cours|actual(?:es)?|actualmente|hoy|ahora",
     "before": r"before|by(?= (?:the end of )?\d{4})|by the end|prior to|d'ici|until|hasta(?= \d{4})|previous|before|ago|avant|antes|earlier|down from",
     "after": r"after|afterwards|later|following|since|apres|suite|despues|tras|posterior\w*|depuis|luego|then|subsequently",
-    "above": r"above|over(?= [\d$€])|more than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
+    "above": r"above|more|over(?= [\d$€])|more than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
     r"|encima|greater than|larger than|at least|au moins|al menos|outnumber\w*",
     "below": r"below|under(?= [\d$€])|less than|fewer|lower|moins|inferieure?s?|au-dessous|menos|inferior(?:es)?|debajo|smaller than"
     r"|nearly|almost|up to|cerca de|presque|casi",
@@ -96,7 +96,7 @@ _EXPECTED = re.compile(
     r"|calls? for|called for|promise[sd]?|pledge[sd]?|wants?|wanted|wish(?:es|ed)?|seeks?|sought|demand(?:s|ed) (?:that|for|to)"
     r"|urge[sd]?|recommend(?:s|ed)?|ask(?:s|ed)? (?:for|to)|considering|propose[sd]?|agreed to|decided to"
     r"|demand(?:es?|ent|ait)|solicit\w+|prevoi(?:t|ent)|propos(?:e|ent|ait|aient|er)|envisagent?|souhait\w+|veu(?:t|lent)"
-    r"|promet\w*|promis|preve|preven|espera|esperan|planean?|propuso|propone[n]?|quieren?|desean?|pide[n]?|pidio|pidieron"
+    r"|promet\w*|promis|preve|preven|espera|esperan|planean?|propuso|propone[n]?|quieren?|desean?|pide[n]?|pedido|(?:is|are) to|pidio|pidieron"
     r"|prometi\w+|promete[n]?)\b((?:\W+(?!(?:and|but|while|et|mais|y|pero)\b)\w+){1,4})"
 )
 """What is to come or only wished for, with the words that tell what."""

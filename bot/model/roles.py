@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise, product
 
 from bot.model.claim import Claim, Evidence
+from bot.model.doers import agree
 from bot.model.figures import Figure, figures
 from bot.model.loaded import sides
 from bot.model.wording import content, wording
@@ -32,7 +33,7 @@ def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         same_language = each.language == claim.language
         if same_language:
             yield from _crossed(mine, theirs)
-            if _turned(claim, each) or _mixed(claim, each):
+            if not agree(claim, each) and (_turned(claim, each) or _mixed(claim, each)):
                 yield "who does what"
         yield from _numbered(claim, each)
         yield from _placed(claim, each)

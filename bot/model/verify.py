@@ -32,7 +32,7 @@ KNOWN_MISSING = 0
 _QUOTED = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
 _NUMBERED = re.compile(r"\bno[.°]? ?(?=\d)", re.IGNORECASE)
 """The abbreviation of "number", which denies nothing."""
-_BUT = re.compile(r"[,.;:()\n]|\b(?:but|yet|mais|pero|sino)\b")
+_BUT = re.compile(r"[,.;:()\n]|\b(?:but|mais|pero|sino)\b")
 _EXCEPT = re.compile(r"\b(?:except|unless|save|other than|sauf|hormis|salvo|excepto)\b(.*)")
 _NOBODY = {
     language: re.compile(rf"(?:^|[,;:(]\s*|\b(?:{joins})\s)(?:{words})\b(?! longer|\. ?\d| \d)")
@@ -131,7 +131,12 @@ def _units(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield f"{figure.value} {figure.unit}"
         if same and not figure.unit and all(each.unit == "%" for each in same):
             yield f"{figure.value}"
-        if same and figure.bound and not any(each.bound == figure.bound for each in same):
+        if (
+            same
+            and figure.bound
+            and not figure.is_year
+            and not any(each.bound == figure.bound for each in same)
+        ):
             yield f"{figure.bound} {figure.value}"
 
 
@@ -220,7 +225,7 @@ def _elsewhere(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 def _clauses(text: str) -> list[str]:
     return re.split(
-        r"[,;:.()\n]\s|\b(?:while|whereas|although|but|yet|tandis que|alors que|mais|mientras que|aunque"
+        r"[,;:.()\n]\s|\b(?:while|whereas|although|but|tandis que|alors que|mais|mientras que|aunque"
         r"|pero)\b",
         text,
     )
