@@ -47,7 +47,7 @@ _DEGREES: Mapping[str, str] = {
     "after": r"after|afterwards|later|following|since|apres|suite|despues|tras|posterior\w*|depuis|luego|then|subsequently",
     "above": r"above|more|over(?= [\d$€])|more than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
     r"|encima|greater than|larger than|at least|au moins|al menos|outnumber\w*",
-    "below": r"below|under(?= [\d$€])|less than|fewer|lower|moins|inferieure?s?|au-dessous|menos|inferior(?:es)?|debajo|smaller than"
+    "below": r"below|less|under(?= [\d$€])|less than|fewer|lower|moins|inferieure?s?|au-dessous|menos|inferior(?:es)?|debajo|smaller than"
     r"|nearly|almost|up to|cerca de|presque|casi",
 }
 """Words of degree, duty, cause and time by what they tell, folded, in three languages. A sentence may tell what

@@ -282,7 +282,7 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         for name, text in duties(each.whole)
     ]
     for name, text in duties(claim.text):
-        verb = _ways(content(text, claim.language)[:1], near=True)
+        verb = _ways(content(text, claim.language)[:1], near=claim.language != "en")
         same = {other for other, told in theirs if verb & told}
         if same and name not in same:
             yield f"{name}{text}"

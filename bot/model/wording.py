@@ -28,7 +28,7 @@ COGNATE = 5
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
 _LIGHT = {
-    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken amount duration level back need needs needed meanwhile however moreover thus times
+    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken yet amount duration level back need needs needed meanwhile however moreover thus times
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
     included including comprise comprises consist consists exist exists involve involves concern concerns
     concerning regard regarding relate relates related remain see sees find finds found call called mean means
