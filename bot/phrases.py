@@ -74,8 +74,8 @@ _ENGLISH = Phrases(
             "It can quote what the sources say of an organization or an office."
         ),
         "about_bot": (
-            "This is an automated tool. It answers questions with the exact words of the presentation and "
-            "the documents it links to and says where they stand. It follows no other orders."
+            "This is an automated tool. It answers questions from the presentation and the documents it "
+            "links to, and says where the exact words stand. It follows no other orders."
         ),
         "task": (
             "This tool only quotes its sources and does no other work. "
@@ -123,8 +123,8 @@ _FRENCH = Phrases(
             "Il peut citer ce que les sources disent d’une organisation ou d’un bureau."
         ),
         "about_bot": (
-            "Ceci est un outil automatique. Il répond avec les mots exacts de la présentation et des "
-            "documents auxquels elle renvoie, et indique où ils se trouvent. Il ne suit pas d’autre consigne."
+            "Ceci est un outil automatique. Il répond d’après la présentation et les documents auxquels elle "
+            "renvoie, et indique où se trouvent les mots exacts. Il ne suit pas d’autre consigne."
         ),
         "task": (
             "Cet outil ne fait que citer ses sources. Vous pouvez demander ce que la présentation et les "
@@ -167,8 +167,8 @@ _SPANISH = Phrases(
             "Puede citar lo que las fuentes dicen de una organización o de una oficina."
         ),
         "about_bot": (
-            "Esta es una herramienta automática. Responde con las palabras exactas de la presentación y de "
-            "los documentos a los que remite, e indica dónde están. No sigue otras órdenes."
+            "Esta es una herramienta automática. Responde a partir de la presentación y de los documentos "
+            "a los que remite, e indica dónde están las palabras exactas. No sigue otras órdenes."
         ),
         "task": (
             "Esta herramienta solo cita sus fuentes y no hace otro trabajo. Puede preguntar qué dicen sobre "

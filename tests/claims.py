@@ -31,8 +31,9 @@ NAMES = re.compile(
     r"|Japan|Japon|Japón|Nepal|Népal|Mongolia|Mongolie|Colombia|Colombie|Luxembourg|Luxemburgo|Tunisia|Tunisie|Túnez"
     r"|ICA|FAO|India|Inde|Djibouti|Selva|Jordan|Jordanie|Jordania|Peru|Pérou|Perú|Nordic|Lindholm|Norra|Ostby|Kall|Arden)\b"
 )
-FILES = {"": "", "_second": "second", "_third": "third", "_fresh": "fresh"}
-"""Files by the end of their name, and the part of the figures that each is; the first is two halves."""
+FILES = {"": ("tuned", "held"), "_second": ("second",), "_third": ("third",), "_fresh": ("fresh",),
+         "_dev": ("dev", "dev_kept"), "_dev2": ("dev2",)}  # fmt: skip
+"""Files by the end of their name, and the parts of the figures that their statements are by turns."""
 FOLDER = Path(__file__).parent
 
 
@@ -56,7 +57,7 @@ def claims() -> Iterator[Claim]:
         (name, at, each) for name, some in zip(FILES, files, strict=True) for at, each in enumerate(some)
     ]
     for name, at, each in places:
-        half = FILES[name] or ("tuned", "held")[at % 2]
+        half = FILES[name][at % len(FILES[name])]
         evidence = Evidence(text=each["text"], context=each["context"])
         for said in each["said"]:
             ((language, text),) = said.items()
@@ -107,7 +108,8 @@ def main() -> None:
     parser.add_argument("--half", default="all")
     parser.add_argument("--list", action="store_true")
     args = parser.parse_args()
-    for half in ("tuned", "held", "second", "third", "fresh") if args.half == "all" else (args.half,):
+    parts = [part for some in FILES.values() for part in some]
+    for half in parts if args.half == "all" else args.half.split(","):
         n: Counter[str] = Counter()
         right: Counter[str] = Counter()
         for claim in (each for each in claims() if each.half == half):

@@ -56,6 +56,7 @@ HOMES = {
     "sentence_transformers": "ingest/embed.py",
     "sentencex": "ingest/chunk.py",
     "spellchecker": "bot/language/dictionary.py",
+    "simplemma": "bot/language/lemmas.py",
     "starlette": "bot/page/routes.py",
     "tantivy": "ingest/lexical.py",
     "tokenizers": "ingest/onnx.py",

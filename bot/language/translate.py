@@ -83,6 +83,14 @@ def headwords(language: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(headword, tuple(way for way in english.split("; ") if way)) for headword, _, english in lines]
 
 
+@lru_cache(maxsize=len(LANGUAGES))
+def wider(language: str) -> dict[str, tuple[str, ...]]:
+    """More English of common words than is searched for: what texts may say for a headword."""
+    text = (files("bot.language") / "lexicon" / f"wider_{language}.tsv").read_text(encoding="utf-8")
+    lines = (line.partition("\t") for line in text.splitlines())
+    return {headword: tuple(english.split("; ")) for headword, _, english in lines}
+
+
 def single_words(language: str) -> frozenset[str]:
     """The words that are headwords of the language's lexicon; for "en" those of the English of them all."""
     if language in LANGUAGES:

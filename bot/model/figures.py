@@ -51,8 +51,12 @@ _SCALES: dict[str, dict[str, int]] = {
 """Powers of ten by word, folded and without a plural's s; a billion is one thing in English, another in French."""
 _PARTS = {
     "half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10,
-    "moitie": 2, "demi": 2, "tier": 3, "quart": 4, "cinquieme": 5, "dixieme": 10,
-    "mitad": 2, "tercio": 3, "tercera": 3, "cuarto": 4, "quinto": 5, "decimo": 10,
+    "fourth": 4, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "moitie": 2, "demi": 2, "tier": 3, "quart": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8,
+    "neuvieme": 9, "dixieme": 10,
+    "mitad": 2, "tercio": 3, "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5,
+    "sexto": 6, "sexta": 6, "septimo": 7, "septima": 7, "octavo": 8, "octava": 8, "noveno": 9, "novena": 9,
+    "decimo": 10, "decima": 10,
 }  # fmt: skip
 _MONTHS = (
     "january janvier enero", "february fevrier febrero", "march mars marzo", "april avril abril",
@@ -223,6 +227,8 @@ def _value(words: list[str], at: int, language: str) -> Decimal | None:
         and not (at and _value(words, at - 1, language))
         and plain in ("half", "moitie", "mitad")
     ):
+        return Decimal("0.5")
+    if plain in ("halve", "halved", "halves", "halving") and not (at and _value(words, at - 1, language)):
         return Decimal("0.5")
     if plain in ("cent", "ciento") and at and fold(words[at - 1]) in ("pour", "por"):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Thread
 
 from bot.extract import ANSWERED
 from bot.markup import escape_markdown
@@ -15,7 +16,7 @@ from bot.model.prompts import Prompt, answer_prompt
 from bot.model.reply import Sentence, sentences
 from bot.model.rewrite import in_english, standing_alone
 from bot.model.types import ChatModel, Piece
-from bot.model.verify import LANGUAGES, verify
+from bot.model.verify import LANGUAGES, prepare, verify
 from bot.phrases import is_spoken, phrases
 from bot.question import understand
 from bot.types import Answer, Answerer, Citation, Turn, Usage
@@ -33,7 +34,8 @@ class GeneratedAnswerer:
     """Answers in a model's words where the sources answer, and as `quoting` does everywhere else."""
 
     def __init__(self, quoting: Answerer, model: ChatModel, library: Library) -> None:
-        """Words what `quoting` quotes from the library."""
+        """Words what `quoting` quotes from the library; reads the check's words beside, in a thread."""
+        Thread(target=prepare, daemon=True).start()
         self._quoting = quoting
         self._model = model
         self._library = library

@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from bot.language.lemmas import is_to_come
 from ingest.terms import fold, stem
 
 _NEGATIONS = {
-    "en": r"\b(?:not|no(?![.°]? ?\d)|never|none|neither|nor|without|cannot|hardly|unable|lacks?|lacking|\w+n't)\b",
-    "fr": r"\b(?:pas|jamais|aucune?s?|ni|sans|nullement|rien|nul(?:le)?)\b|\bne\b(?! (?:\S+ ){1,4}que\b)|\bn'(?!\S+ (?:\S+ ){0,3}que\b)",
-    "es": r"\b(?:no(?![.°]? ?\d)|nunca|jamas|ningun[oa]?s?|ni|sin|nada|tampoco|carece[n]?)\b",
+    "en": r"\b(?:not|no(?![.°]? ?\d)(?! longer)|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|unable"
+    r"|den(?:y|ies|ied|ying)|lacks?|lacked|lacking|absence|shortages?|free (?:of|from)|(?:refus|fail)(?:es?|s|ed|ing) to|\w+n't)\b",
+    "fr": r"\b(?:pas|jamais|aucune?s?|ni|sans|nullement|rien|nul(?:le)?|manqu(?:e|ent|ait)|absence|penurie"
+    r"|faute d[e']|prive\w* d[e']|refus\w+ d[e']|non)\b|\bne\b(?! (?:\S+ ){1,4}que\b)|\bn'(?!\S+ (?:\S+ ){0,3}que\b)",
+    "es": r"\b(?:no(?![.°]? ?\d)|nunca|jamas|ningun[oa]?s?|ni|sin|nada|nadie|tampoco|carece[n]?|faltan?|ausencia"
+    r"|escasez|se neg\w+ a|se niega[n]? a)\b",
 }
 _DEGREES: Mapping[str, str] = {
-    "all": r"all|every|everyone|everybody|each|entire|entirely|whole|fully|always|tous|toutes?|tout|chaque|entier|entiere"
-    r"|toujours|todos?|todas?|cada|entero|entera|siempre|both|equally|egales?|both",
+    "all": r"all|every(?! (?:year|month|week|day))|everyone|everybody|each(?! (?:year|month|week|day))|entire|entirely|whole|fully|always|tous|toutes?(?! les (?:ans|mois|semaines|jours))|tout|chaque(?! (?:annee|mois|semaine|jour))|entier|entiere"
+    r"|toujours|todos?(?! los (?:anos|meses|dias))|todas?(?! las semanas)|(?<!uno de )(?<!una de )cada(?! (?:ano|mes|semana|dia))|entero|entera|siempre|both|equally|egales?|both",
     "only": r"only|solely|exclusively|alone|merely|seule?s?|seulement|uniquement|exclusivement|solo|unic[oa]s?|unicamente"
     r"|exclusivamente|si solas|si solos",
     "most": r"most|mostly|mainly|majority|primarily|largely|plupart|majorite|majoritairement|principalement|surtout"
@@ -27,32 +31,40 @@ _DEGREES: Mapping[str, str] = {
     "top": r"top|largest|biggest|greatest|highest|leading|best|premiers?|premieres?|principales|mayores|primer[oa]?s?"
     r"|grandes|plus grand(?:e)?s?",
     "least": r"lowest|smallest|worst|least|pires?|moindres?|peor(?:es)?|menor(?:es)?",
-    "must": r"must|shall|obliged|obligatory|required|requires?|compulsory|mandatory|ha(?:ve|s) to|need(?:s|ed)? to"
-    r"|doit|doivent|obligatoires?|tenus? de|debe|deben|obligatori[oa]s?|obligad[oa]s?",
+    "must": r"must|shall|obliged|obligatory|required|requires?|compulsory|mandatory|(?<!not )ha(?:ve|s) to|(?<!not )need(?:s|ed)? to"
+    r"|doit|doivent|obligatoires?|tenu[es]{0,2} de|(?<!no )tienen? que|(?<!no )debe|(?<!no )deben|obligatori[oa]s?|obligad[oa]s?",
     "may": r"may|might|could|possibly|perhaps|peut|peuvent|pourrait|pourraient|puede|pueden|podria|podrian",
     "cause": r"because|thanks|due to|caus(?:e|es|ed|ing)|led to|leads? to|results? in|resulted in|resulting|owing"
     r"|therefore|consequently|hence|grace a|a cause|parce|conduit|entraine\w*|gracias a|debido|a causa|porque"
     r"|provoc\w+|por lo tanto|so that",
-    "later": r"will|shall|going to|plans? to|planned|future|upcoming|expects?|expected|intends?|forthcoming|soon"
+    "later": r"will|shall|going to|plans? to|planned|future|upcoming|expects?|expected|intends?|forthcoming|soon(?! as)"
     r"|prevoit|prevu\w*|futur\w*|avenir|preve|previst[oa]s?|futuro|envisage\w*|underway",
     "former": r"former|formerly|previous|previously|once|used to be|no longer|ancien(?:ne)?s?|precedent\w*"
     r"|ya no|ne plus",
     "now": r"current|currently|present|presently|now|today|ongoing|underway|actuels?|actuelles?|actuellement"
     r"|aujourd'hui|en cours|actual(?:es)?|actualmente|hoy|ahora",
-    "before": r"before|prior to|previous|before|ago|avant|antes|earlier|down from",
+    "before": r"before|by(?= (?:the end of )?\d{4})|by the end|prior to|d'ici|until|hasta(?= \d{4})|previous|before|ago|avant|antes|earlier|down from",
     "after": r"after|afterwards|later|following|since|apres|suite|despues|tras|posterior\w*|depuis|luego|then|subsequently",
-    "above": r"above|over(?= [\d$€])|more than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
+    "above": r"above|more|over(?= [\d$€])|more than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
     r"|encima|greater than|larger than|at least|au moins|al menos|outnumber\w*",
-    "below": r"below|under(?= [\d$€])|less than|fewer|lower|moins|inferieure?s?|au-dessous|menos|inferior(?:es)?|debajo|smaller than"
+    "below": r"below|less|under(?= [\d$€])|less than|fewer|lower|moins|inferieure?s?|au-dessous|menos|inferior(?:es)?|debajo|smaller than"
     r"|nearly|almost|up to|cerca de|presque|casi",
 }
 """Words of degree, duty, cause and time by what they tell, folded, in three languages. A sentence may tell what
 the source tells and no more."""
 _OPPOSED = """
-increase rise rose risen grow grew grown growth gain expand expansion swell climb up double triple | decrease fall fell fallen decline drop shrink shrank shrunk reduce reduction diminish lower down halve lose loss
+increase rise rose risen grow grew grown growth gain expand expansion swell climb up double triple extend lengthen widen raise | decrease fall fell fallen decline drop shrink shrank shrunk reduce reduction diminish lower down halve lose loss cut slash dwindle plunge contract shorten narrow lessen
 begin began begun start launch open initiate establish establishment create creation found introduce commence | close stop cease terminate finish conclude complete completion abolish repeal cancel withdraw dissolve suspend abandon discontinue shut
-adopt enact pass approve sign ratify promulgate | propose proposal draft plan develop negotiate negotiation discuss discussion consider prepare | refuse reject decline veto dismiss
-support help assist promote encourage back strengthen boost advance foster stimulate favour support | oppose reject resist ignore block hinder ban forbid prohibit weaken undermine discourage criticize condemn fight
+adopt enact pass approve sign ratify promulgate | propose proposal draft plan develop negotiate negotiation discuss discussion consider prepare | refuse reject decline veto dismiss repeal revoke abolish withdraw
+accept agree welcome approve endorse | refuse reject oppose object decline
+allow permit let authorize authorise entitle | ban bans forbid forbade prohibit prevent bar outlaw
+keep kept retain maintain preserve | lose lost abandon drop forfeit
+earn gain profit win won | lose lost
+build built construct erect rebuild | demolish destroy dismantle
+lend lent | borrow
+hire recruit employ engage | fire dismiss sack
+exempt waive | charge impose levy
+support help assist promote encourage strengthen boost advance foster stimulate favour support | oppose reject resist ignore block hinder ban forbid prohibit weaken undermine discourage criticize condemn fight
 contain include comprise | omit exclude lack miss
 private privately | public publicly government governmental state | joint jointly common collective collectively share
 central centrally | democratic democratically | autonomous independent autonomy
@@ -80,25 +92,33 @@ national domestic | international foreign
 """
 """Words of which a source has to use one of the same side: the sides of a row speak of the same things otherwise."""
 _EXPECTED = re.compile(
-    r"\b(?:will|expect(?:s|ed)?|plan(?:s|ned)?|intend(?:s|ed)?|hope(?:s|d)?|forecasts?|request(?:s|ed)?|calls? for|called for|demandes?|solicit\w+|propose[sd]?|prevoi(?:t|ent)"
-    r"|preve|preven|espera|esperan|planea|planean|fera|feront|sera|seront)\b((?:\W+\w+){1,4})"
+    r"\b(?:will|would|shall|should|expect(?:s|ed)?|plan(?:s|ned)?|intend(?:s|ed)?|hope(?:s|d)?|forecasts?|request(?:s|ed)?"
+    r"|calls? for|called for|promise[sd]?|pledge[sd]?|wants?|wanted|wish(?:es|ed)?|seeks?|sought|demand(?:s|ed) (?:that|for|to)"
+    r"|urge[sd]?|recommend(?:s|ed)?|ask(?:s|ed)? (?:for|to)|considering|propose[sd]?|agreed to|decided to"
+    r"|demand(?:es?|ent|ait)|solicit\w+|prevoi(?:t|ent)|propos(?:e|ent|ait|aient|er)|envisagent?|souhait\w+|veu(?:t|lent)"
+    r"|promet\w*|promis|preve|preven|espera|esperan|planean?|propuso|propone[n]?|quieren?|desean?|pide[n]?|pedido|(?:is|are) to|pidio|pidieron"
+    r"|prometi\w+|promete[n]?)\b((?:\W+(?!(?:and|but|while|et|mais|y|pero)\b)\w+){1,4})"
 )
-"""What is to come, with the words that tell what."""
+"""What is to come or only wished for, with the words that tell what."""
 _PREFIX = re.compile(r"^(?:un|in|im|il|ir|non|dis|de|mis)-?")
 
 
-def duties(text: str, language: str) -> list[tuple[str, str]]:
-    """What a text says must or may be done, by the stem of the word of duty's verb: ("must", "report")."""
+def duties(text: str) -> list[tuple[str, str]]:
+    """What a text says must or may be done, with the words behind the word of duty: ("must", "report every year")."""
     found = []
     for name in ("must", "may"):
-        pattern = rf"\b(?:{_DEGREES[name]})\b(?: (?:be|been|also|not|have|etre|ser|de|que))* (\w+)"
-        found += [(name, stem(match[1], language)) for match in re.finditer(pattern, fold(text))]
+        pattern = rf"\b(?:{_DEGREES[name]})\b((?:[ ’']+\w+){{1,5}})"
+        plain = fold(text)
+        said = text if len(plain) == len(text) else plain
+        found += [(name, said[match.start(1) : match.end(1)]) for match in re.finditer(pattern, plain)]
     return found
 
 
-def expected(text: str) -> str:
-    """The words of a text that tell what is to come; empty where nothing is."""
-    return " ".join(found[1] for found in _EXPECTED.finditer(fold(text)))
+def expected(text: str, language: str) -> str:
+    """The words of a text that tell what is to come or wished for; empty where nothing is."""
+    told = [found[1] for found in _EXPECTED.finditer(fold(text))]
+    told += [word for word in re.findall(r"[^\W\d_]+", text) if is_to_come(word, language)]
+    return " ".join(told)
 
 
 def is_turned_round(word: str) -> str:
@@ -110,6 +130,12 @@ def is_turned_round(word: str) -> str:
 def negations(text: str, language: str) -> list[tuple[int, int]]:
     """Where the words of negation stand in a folded text."""
     return [match.span() for match in re.finditer(_NEGATIONS.get(language, _NEGATIONS["en"]), text)]
+
+
+@lru_cache(maxsize=8192)
+def is_negation(word: str, language: str) -> bool:
+    """Whether a word, alone, is one of negation."""
+    return bool(re.fullmatch(_NEGATIONS.get(language, _NEGATIONS["en"]), fold(word)))
 
 
 @lru_cache(maxsize=2048)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from bot.model.claim import Claim, Evidence
+from bot.model.doers import agree
 from bot.model.figures import Figure, figures
 from bot.model.loaded import sides
 from bot.model.wording import content, wording
-from ingest.terms import fold, terms
+from ingest.terms import fold, is_stopword, terms
 
 _PREPOSITION = re.compile(r"\wed (?:in|at|for|to|with|from|on)\b")
 """A participle with a preposition: "established in Colombia" has what acts, or where, behind it."""
 _PREPOSITIONS = "(?:in|at|of|for|to|with|from|on|by|among|de|en|dans|par|pour|du|des|por|para|con)"
+_NAMED = re.compile(r"(\w+) of (?:the )?([A-Z]\w+)")
+"""A thing, and the name it is of."""
 _OF_THEM = re.compile(r"\W*(?:of (?:the|them|these)|d'entre|des|de (?:los|las|ellos|ellas))\b")
 """After a number: it counts some of what another number counts all of."""
 _IN_PARTS = re.compile(r"\b[A-Z]{2,6}(?:[ -][A-Z]{2,6}){1,3}\b")
@@ -30,10 +33,56 @@ def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         same_language = each.language == claim.language
         if same_language:
             yield from _crossed(mine, theirs)
-            if _turned(claim, each) or _mixed(claim, each):
+            if not agree(claim, each) and (_turned(claim, each) or _mixed(claim, each)):
                 yield "who does what"
+        yield from _numbered(claim, each)
+        yield from _placed(claim, each)
+    for figure, other in pairwise(mine):
+        of = _OF_THEM.match(fold(figure.rest)) and not figure.unit and not other.unit
+        if of and figure.part == other.part == 1 and figure.value > other.value and not other.is_year:
+            yield f"{figure.value} of {other.value}"
     if len(evidence) > 1:
         yield from _apart(claim, evidence)
+
+
+def _numbered(claim: Claim, each: Evidence) -> Iterator[str]:
+    """Numbers of which a sentence tells what its source tells of another, as the words around each show."""
+    told = [part for part in _parts(each.text) if any(not f.is_year for f in figures(part, each.language))]
+    terms_of = [wording(part, each.language) for part in told]
+    for part in _parts(claim.text):
+        own = [figure for figure in figures(part, claim.language) if not figure.is_year]
+        if len(own) != 1:
+            continue
+        value = own[0].value, own[0].part
+        homes = [
+            at
+            for at, source in enumerate(told)
+            if value in {(figure.value, figure.part) for figure in figures(source, each.language)}
+        ]
+        if len(homes) != 1 or len(told) < 2:
+            continue
+        stands = [[terms.says(word) for terms in terms_of] for word in content(part, claim.language)]
+        alone = [where.index(True) for where in stands if sum(where) == 1]
+        if (alone and not any(where[homes[0]] for where in stands) and len(alone) > 1) or (
+            alone and homes[0] not in alone and len(alone) > 1
+        ):
+            yield str(own[0].value)
+
+
+def _parts(text: str) -> list[str]:
+    """The clauses of a text, as far as commas and conjunctions before a number or a verb tell them."""
+    return re.split(r"[,;:]\s|\s(?:and|et|y|while|whereas|but|mais|pero)\s(?=(?:\w+\s){0,4}\d)", text)
+
+
+def _placed(claim: Claim, each: Evidence) -> Iterator[str]:
+    """Names behind "of" that belong to another thing: "the University of Kall"."""
+    told = {
+        noun: {name for other, name in _NAMED.findall(each.text) if other == noun}
+        for noun, _ in _NAMED.findall(each.text)
+    }
+    for noun, name in _NAMED.findall(claim.text):
+        if noun in told and not name.isupper() and name not in told[noun] and name in each.text:
+            yield f"{noun} of {name}"
 
 
 def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
@@ -42,7 +91,7 @@ def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
     def known(figure: Figure) -> Figure | None:
         return next((f for f in theirs if (f.value, f.part) == (figure.value, figure.part)), None)
 
-    pairs = [(figure, there) for figure in mine if (there := known(figure))]
+    pairs = [(figure, there) for figure in mine if figure.value >= 1 and (there := known(figure))]
     besides: tuple[Callable[[Figure], str], ...] = (
         lambda figure: figure.before,
         lambda figure: figure.after,
@@ -55,6 +104,8 @@ def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
         if all(mine_beside) and crossed and left[0].value != right[0].value:
             yield f"{left[0].value} and {right[0].value}"
     for figure, source in pairs:
+        if figure.is_year:
+            continue
         mine_rows, source_rows = _rows(figure), _rows(source)
         shared = mine_rows.keys() & source_rows.keys()
         if any(not mine_rows[row] <= source_rows[row] for row in shared):
@@ -62,7 +113,8 @@ def _crossed(mine: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[str]:
         others = {f.after for f in theirs if f.value != figure.value and not f.is_year}
         own = {f.after for f in theirs if f.value == figure.value}
         partitive = _OF_THEM.match(fold(figure.rest))
-        if figure.after and source.after and figure.after in others - own and not partitive:
+        elliptic = is_stopword((source.rest.split() or [""])[0], "en")
+        if figure.after and source.after and not elliptic and figure.after in others - own and not partitive:
             yield str(figure.value)
 
 

@@ -6,14 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 
 from bot.language.dictionary import dictionary
+from bot.language.lemmas import bases, is_verb, lemma
 from bot.language.names import forms
-from bot.language.translate import LANGUAGES, Piece, headwords, names_in_lower_case, translate
+from bot.language.relations import relations
+from bot.language.translate import LANGUAGES, Piece, headwords, names_in_lower_case, translate, wider
 from bot.model.figures import is_counted
-from bot.model.loaded import is_degree
+from bot.model.loaded import is_degree, is_negation
 from ingest.terms import fold, is_stopword, stem, terms, words
 
 Way = tuple[str, ...]
@@ -21,31 +23,12 @@ Way = tuple[str, ...]
 
 LIKELY = 3
 """How many of a headword's translations are taken as words for each other: the likeliest ones."""
+COGNATE = 5
+"""Letters that an unknown word of another language has to begin with as an English one does, to be taken for it."""
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
-_FORMS = {
-    "fr": (("issent", ("ir",)), ("issait", ("ir",)), ("aient", ("er", "ir", "re")), ("ait", ("er", "ir", "re")),
-           ("ant", ("er", "ir", "re")), ("ent", ("er", "ir", "re")), ("s", ("",)), ("e", ("er", "ir"))),
-    "es": (("an", ("ar", "er", "ir")), ("en", ("er", "ir", "ar")), ("n", ("r",)), ("a", ("ar", "er", "ir")),
-           ("e", ("er", "ir", "ar")), ("ó", ("ar", "er", "ir")), ("aron", ("ar",)), ("ieron", ("er", "ir")),
-           ("ando", ("ar",)), ("iendo", ("er", "ir")), ("ado", ("ar",)), ("ido", ("er", "ir"))),
-}  # fmt: skip
-"""Endings of verbs as they stand in sentences, with those of the infinitives that lexicons have."""
-_IRREGULAR = {
-    past: verb
-    for verb, pasts in (
-        pair.split(":")
-        for pair in """begin:began,begun bring:brought build:built buy:bought catch:caught choose:chose,chosen cut:cut
-        deal:dealt draw:drew,drawn drive:drove,driven fall:fell,fallen feel:felt fight:fought grow:grew,grown
-        hold:held keep:kept know:knew,known lead:led leave:left lend:lent lose:lost meet:met pay:paid put:put
-        rise:rose,risen run:ran seek:sought sell:sold send:sent shrink:shrank,shrunk speak:spoke,spoken
-        stand:stood steal:stole,stolen teach:taught tell:told think:thought understand:understood win:won
-        write:wrote,written woman:women man:men child:children""".split()
-    )
-    for past in pasts.split(",")
-}
 _LIGHT = {
-    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken
+    "en": """have has had having be been being is are was were do does did make makes made making take takes took taken yet amount duration level back need needs needed meanwhile however moreover thus times
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
     included including comprise comprises consist consists exist exists involve involves concern concerns
     concerning regard regarding relate relates related remain see sees find finds found call called mean means
@@ -59,12 +42,12 @@ _LIGHT = {
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
     suivant notamment ainsi egalement aussi tel telle cadre partie total utiliser utilise servir certain divers
     soit lieu passer passe passee compose sein titre matiere moyen afin sauf ans an annee annees apporter afin personne personnes pays matiere dont
-    exemple ensemble permettre permet constituer constitue sont etant propriete""",
+    exemple ensemble permettre permet projet no fonction fois duree montant niveau constituer constitue sont etant propriete""",
     "es": """haber ser estar hacer tomar lugar dar ir venir numero contar cuenta cuentan comprender comprende incluir
     incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
     indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
     parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
-    medio traves salvo excepto ano anos mayor ejemplo conjunto constituir tener tiene tienen poseer""",
+    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez duracion monto importe nivel tener tiene tienen poseer""",
 }
 """Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
 
@@ -82,6 +65,10 @@ class Word:
     """The words of an expression, which may be said one by one."""
     is_name: bool = False
     """Whether it is written as a name or an abbreviation."""
+    known: bool = True
+    """Whether the lexicon knows it, for a word of another language than English."""
+    is_verb: bool = False
+    """Whether it is a form of a verb, for a word of another language than English."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +88,11 @@ class Wording:
         ways = word.ways if word.is_name else (*word.ways, *word.alike)
         if any(self.terms.issuperset(way) for way in ways):
             return True
+        if not word.is_name and any(len(way) > 1 and all(map(self._stands, way)) for way in word.ways):
+            return True
         if word.parts and all(self.says(part) for part in word.parts):
+            return True
+        if not word.known and not word.is_name and self._has_cognate(word):
             return True
         spelled = {"".join(term[0] for term in way) for way in word.ways if len(way) > 1}
         if word.is_name and (
@@ -109,6 +100,23 @@ class Wording:
         ):
             return True
         return " " in word.said and bool(self.short & spelled)
+
+    def says_itself(self, word: Word) -> bool:
+        """Whether the word stands in it as such, not as one that is alike."""
+        return any(self.terms.issuperset(way) for way in word.ways)
+
+    def _stands(self, term: str) -> bool:
+        return term in self.terms or any(self.terms.issuperset(way) for way in _alike((term,)))
+
+    def _has_cognate(self, word: Word) -> bool:
+        """Whether a word begins as one that the lexicon does not know: "accepter" and "accept"."""
+        own = {way[0] for way in word.ways if len(way) == 1}
+        return any(
+            (shared := _shared(one, term)) >= COGNATE
+            and (shared == len(term) or (shared >= len(term) - 2 and len(one) <= len(term) + 3))
+            for one in own
+            for term in self.terms
+        )
 
     def _has_form(self, word: Word) -> bool:
         return any(len(way) == 1 and forms(way[0], self.terms) for way in word.ways)
@@ -119,19 +127,24 @@ def content(text: str, language: str) -> tuple[Word, ...]:
     """The words of content of a text in order; numbers and words that say nothing of their own are none."""
     found = []
     first = True
-    for said, ways, alike in _pieces(text, language):
+    for said, ways, alike, known in _pieces(text, language):
         bare = _CLITIC.sub("", said.replace("’", "'"))
         name = _is_name(bare, language, first=first)
         first = False
         light = not name and (
             fold(bare) in _light(language)
+            or any(fold(base) in _light(language) for base in bases(bare.lower(), language))
+            or (" " in bare and re.search(r" (?:de|d'|a|à)$", bare))
             or (language in LANGUAGES and stem(bare, language) in _stems(language))
         )
-        told = name or not (is_degree(bare) or is_counted(bare, language))
+        told = name or not (is_degree(bare) or is_counted(bare, language) or is_negation(bare, language))
         if told and not light and not bare[:1].isdigit() and not is_stopword(bare, language):
             several = words(bare) if " " in bare else []
             parts = tuple(part for word in several for part in content(word.lower(), language))
-            found.append(Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts))
+            verb = bare.lower() not in _heads(language) and is_verb(bare.lower(), language)
+            found.append(
+                Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts, known=known, is_verb=verb)
+            )
     return tuple(found)
 
 
@@ -139,6 +152,9 @@ def content(text: str, language: str) -> tuple[Word, ...]:
 def wording(text: str, language: str) -> Wording:
     """What a text says, with its words in English as well for a text in French or Spanish."""
     own = set(terms(text, language, keep_stopwords=True))
+    own |= {re.sub(r"is(?=$|at|e)", "iz", term) for term in own if term.endswith(("is", "isat", "ise"))}
+    if language == "en":
+        own |= {stem(lemma(word.lower(), "en"), "en") for word in words(text)}
     for word in content(text, language):
         own |= {term for way in word.ways for term in way}
     said = words(text.replace("’", "'"))
@@ -156,8 +172,23 @@ def wording(text: str, language: str) -> Wording:
     return Wording(terms=frozenset(own), short=frozenset(short), initials=frozenset(initials))
 
 
-def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...]]]:
-    """Each piece of a text with its ways and what else may say about the same."""
+@lru_cache(maxsize=16384)
+def forms_of(word: str, language: str) -> frozenset[str]:
+    """The stems that one word may be known by, its English ones among them; of words of grammar none."""
+    bare = _CLITIC.sub("", word.replace("’", "'")).rstrip("'").removesuffix("'s")
+    base = lemma(bare.lower(), "en") if language == "en" else bare
+    if is_stopword(bare, language) and (base == bare or is_stopword(base, language)):
+        return frozenset()  # but "won", which stands among them for "won't"
+    found = {stem(bare, language), fold(bare)}
+    if language == "en":
+        return frozenset(found | {stem(base, "en")})
+    for _, ways, _, _ in _pieces(bare, language):
+        found.update(term for way in ways for term in way)
+    return frozenset(found)
+
+
+def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...], bool]]:
+    """Each piece of a text with its ways, what else may say about the same, and whether the lexicon knows it."""
     if language in LANGUAGES:
         for piece in translate(text, language):
             if piece.content:
@@ -166,35 +197,43 @@ def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tu
                     continue  # English says it with words that say nothing: "own", "all"
                 english = [tuple(terms(way, "en")) for way in known]
                 ways = (tuple(terms(piece.said, language)), *english, tuple(terms(fold(piece.said), "en")))
-                near = [way for each in english[:LIKELY] for way in _alike(each)]
-                yield piece.said, _once(ways), _once(near)
+                near = [way for each in english[:LIKELY] for way in _alike(each, narrower=False)]
+                yield piece.said, _once(ways), _once(near), not piece.guessed or known != piece.english
         return
     for said in words(text.replace("’", "'")):
         for part in [p for p in _PARTS_OF.split(said) if p]:
             own = tuple(terms(part, language))
             if own:
-                bare = _IRREGULAR.get(fold(part), "")
+                bare = lemma(part.lower(), "en") if language == "en" else ""
                 ways = _once((own, tuple(terms(bare, "en"))))
                 yield (
                     part,
                     ways,
                     _once(near for way in ways for near in _alike(way)) if language == "en" else (),
+                    True,
                 )
 
 
 def _known(piece: Piece, language: str) -> tuple[str, ...]:
-    """The English of a piece; a verb that the lexicon does not know in its form is tried in others."""
-    if piece.english != (piece.said,) or piece.said[:1].isupper():
+    """The English of a piece, with that of its dictionary form; the piece itself where neither is known."""
+    if piece.said[:1].isupper() and not bases(piece.said.lower(), language):
         return piece.english
-    for ending, others in _FORMS[language]:
-        stemmed = piece.said.lower().removesuffix(ending)
-        if len(stemmed) > 2 and stemmed != piece.said.lower():
-            for other in others:
-                for tried in (stemmed + other, re.sub("è(?=[^aeiou]+er$)", "é", stemmed + other)):
-                    found = [p for p in translate(tried, language) if p.content]
-                    if len(found) == 1 and found[0].english != (tried,):
-                        return found[0].english
-    return piece.english
+    own = () if piece.guessed else piece.english
+    more = wider(language)
+    own += more.get(piece.said.lower(), ())
+    for form in bases(piece.said.lower(), language):
+        own += more.get(form, ())
+        found = [each for each in translate(form, language) if each.content]
+        if len(found) == 1 and not found[0].guessed:
+            own += found[0].english
+    return tuple(dict.fromkeys(own)) or piece.english
+
+
+def _shared(one: str, other: str) -> int:
+    """Letters with which both begin."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _once(ways: Iterable[Way]) -> tuple[Way, ...]:
@@ -208,7 +247,11 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
         return True
     if not word[:1].isupper():
         return False
-    if sum(c.isupper() for c in word) > 1 or not first:
+    if sum(c.isupper() for c in word) > 1:
+        return True
+    if language in LANGUAGES and bases(word.lower(), language):
+        return False  # "Portuaria": the form of another word, and no name's
+    if not first:
         return True
     parts = re.findall(r"[^\W\d_]+", plain)
     known = dictionary(language).counts if language in ("en", *LANGUAGES) else {}
@@ -216,8 +259,30 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
     return not common
 
 
-def _alike(way: Way) -> tuple[Way, ...]:
-    return _words_alike().get(way, ())
+def _alike(way: Way, *, narrower: bool = True) -> tuple[Way, ...]:
+    related = _related(narrower).get(way[0], ()) if len(way) == 1 else ()
+    return (*_words_alike().get(way, ()), *related)
+
+
+def related(stems: Iterable[str]) -> frozenset[str]:
+    """The stems of English words that say the same as one of these, or are of its family."""
+    return frozenset(way[0] for term in stems for way in _related(False).get(term, ()))
+
+
+@cache
+def _related(narrower: bool) -> dict[str, tuple[Way, ...]]:
+    """What says the same as an English word, its family and what is narrower if asked for, as stems."""
+    found: dict[str, dict[Way, None]] = defaultdict(dict)
+    known = relations()
+    for table in (known.same, known.family, *((known.narrower,) if narrower else ())):
+        for word, others in table.items():
+            found[stem(word, "en")].update(dict.fromkeys((stem(other, "en"),) for other in others))
+    return {word: tuple(others) for word, others in found.items()}
+
+
+@lru_cache(maxsize=len(LANGUAGES) + 1)
+def _heads(language: str) -> frozenset[str]:
+    return frozenset(word for word, _ in headwords(language)) if language in LANGUAGES else frozenset()
 
 
 @lru_cache(maxsize=1)
