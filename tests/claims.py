@@ -32,7 +32,7 @@ NAMES = re.compile(
     r"|ICA|FAO|India|Inde|Djibouti|Selva|Jordan|Jordanie|Jordania|Peru|Pérou|Perú|Nordic|Lindholm|Norra|Ostby|Kall|Arden)\b"
 )
 FILES = {"": ("tuned", "held"), "_second": ("second",), "_third": ("third",), "_fresh": ("fresh",),
-         "_dev": ("dev", "dev_kept"), "_dev2": ("dev2",)}  # fmt: skip
+         "_dev": ("dev", "dev_kept"), "_dev2": ("dev2",), "_fourth": ("fourth", "fourth_kept")}  # fmt: skip
 """Files by the end of their name, and the parts of the figures that their statements are by turns."""
 FOLDER = Path(__file__).parent
 
