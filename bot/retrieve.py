@@ -10,6 +10,7 @@ from functools import lru_cache
 from bot.hops import with_named
 from bot.language.mend import Mender
 from bot.language.names import forms
+from bot.language.places import with_countries
 from bot.language.translate import gloss, translate
 from bot.named_source import Address, address_in
 from bot.query import NAME_WEIGHT, Concept, Query, concepts_of, spelled_out, translated
@@ -108,8 +109,8 @@ class HybridRetriever:
                 if text == question.leans_on:
                     before = earlier.text
                     query = asked.joined(earlier, weight)
-        address = address_in(question.searched, self._sources())
-        within = self.query(address.rest, question.language) if address else query
+        address, language = self._address(question, asked)
+        within = self.query(address.rest, language) if address else query
         if address:
             scores = self._addressed(scores, address, self._page_scores(within, ADDRESSED_DEPTH))
         if self._steps:
@@ -129,6 +130,29 @@ class HybridRetriever:
         hits = sorted(hits, key=lambda hit: -hit.score)
         return read(question, asked.text, hits, self._index, before=before) if self._steps else hits
 
+    def _address(self, question: Question, asked: Query) -> tuple[Address | None, str]:
+        """The sources that a question names, and the language of what is left of it.
+
+        Titles are in the language of their sources, so a translated question is looked through in English
+        first, and as it was typed where that names none.
+        """
+        sources = self._sources()
+        if self._is_translated(question.language):
+            name, colon, rest = question.searched.partition(":")
+            said = [self._english(part, question.language) for part in (name, rest)]
+            if found := address_in(": ".join(said) if colon else asked.text, sources):
+                return found, "en"
+        return address_in(question.searched, sources), question.language
+
+    def _english(self, text: str, language: str) -> str:
+        """The words of a text in another language, in English, with the small words that join them."""
+        return gloss(translate(text, language, names=self._index.vocabulary.names), self._stands, joined=True)
+
+    def _is_translated(self, language: str) -> bool:
+        """Whether questions in a language are searched for by their English: no source is in it."""
+        languages = self._index.record.languages
+        return language not in languages and "en" in languages
+
     def query(self, text: str, language: str = "en") -> Query:
         """The text as a vector and as concepts in every language of the corpus.
 
@@ -136,11 +160,8 @@ class HybridRetriever:
         """
         index = self._index
         languages = index.record.languages
-        pieces = (
-            []
-            if language in languages or "en" not in languages
-            else translate(text, language, names=index.vocabulary.names)
-        )
+        names = index.vocabulary.names
+        pieces = translate(text, language, names=names) if self._is_translated(language) else []
         if pieces:
             english = gloss(pieces, self._stands)
             joined = gloss(pieces, self._stands, joined=True)
@@ -169,8 +190,13 @@ class HybridRetriever:
         return any(each.startswith(beginning) for each in index.vocabulary.words)
 
     def mend(self, text: str, language: str) -> str:
-        """The text with the misspelt words mended that are near words of the sources."""
-        return _mender(self._index).mend(text, language)
+        """The text with the misspelt words mended that are near words of the sources.
+
+        A capital that stands for its country is said as that.
+        """
+        mended = _mender(self._index).mend(text, language)
+        english = language == "en" and "en" in self._index.record.languages
+        return with_countries(mended, self.knows) if english else mended
 
     def _page_scores(self, query: Query, depth: int = DEPTH) -> dict[PageKey, float]:
         total: dict[PageKey, float] = defaultdict(float)

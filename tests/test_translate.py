@@ -14,7 +14,7 @@ from ingest.terms import fold
 
 def rows(language: str) -> list[str]:
     """The lines of a lexicon."""
-    text = (files("bot") / "lexicon" / f"{language}.tsv").read_text(encoding="utf-8")
+    text = (files("bot.language") / "lexicon" / f"{language}.tsv").read_text(encoding="utf-8")
     return text.splitlines()
 
 
