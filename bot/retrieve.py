@@ -48,6 +48,11 @@ UNNAMED = 0.4
 """Factor for the pages of the other sources when a question names one."""
 WITHIN = 0.7
 """What the question without the source's name counts within that source, beside the whole question."""
+COMPANY = 3
+"""Pages of a source, its best ones, that tell whether it is about what is asked."""
+COMPANY_WEIGHT = 0.3
+"""What their mean counts beside a page's own score. Without and with 0.3, before any page is read, hit@1 is
+0.70 and 0.72, hit@8 0.92 and 0.93 (n 249 on decks and instruments); 0.15, 0.5 and 2 pages are as good."""
 MENTIONS = 400
 """Pages and statements looked at when every mention is asked for."""
 TITLE_ONLY = 0.8
@@ -113,6 +118,7 @@ class HybridRetriever:
         within = self.query(address.rest, language) if address else query
         if address:
             scores = self._addressed(scores, address, self._page_scores(within, ADDRESSED_DEPTH))
+        scores = self._in_company(scores)
         if self._steps:
             scores = self._scoped(with_named(scores, query, self._index))
         ranked = sorted(scores, key=lambda key: (-scores[key], key))[:PAGES]
@@ -211,6 +217,26 @@ class HybridRetriever:
             scored = self._index.lexical[grain].best(concepts, depth)
             _add_best(total, [(passage_id, score / ceiling) for passage_id, score in scored], lexical)
         return self._scoped(total)
+
+    def _in_company(self, scores: dict[PageKey, float]) -> dict[PageKey, float]:
+        """The scores, a page raised by the best pages of its source; the highest score stays what it is.
+
+        A page on breaks says less of whose breaks they are than the pages around it.
+        """
+        by_source: dict[str, list[float]] = defaultdict(list)
+        for (source_id, _), score in scores.items():
+            by_source[source_id].append(score)
+        if len(by_source) < 2:
+            return scores
+        count = self._index.library.page_count
+        company = {
+            source_id: sum(sorted(some, reverse=True)[:COMPANY]) / min(COMPANY, count(source_id))
+            for source_id, some in by_source.items()
+        }
+        share = COMPANY_WEIGHT / (1 + COMPANY_WEIGHT)
+        mixed = {key: score + share * (company[key[0]] - score) for key, score in scores.items()}
+        lowered = max(scores.values()) - max(mixed.values())  # the decision to answer was fitted without
+        return {key: score + lowered for key, score in mixed.items()}
 
     def _scoped(self, scores: dict[PageKey, float]) -> dict[PageKey, float]:
         """Those of the sources that are searched."""

@@ -225,6 +225,34 @@ def test_a_document_is_known_by_the_english_of_its_name(tmp_path: Path, question
     index.library.close()
 
 
+def test_of_pages_alike_the_one_is_first_whose_source_speaks_of_what_is_asked(tmp_path: Path) -> None:
+    breaks = "# Breaks\n\nA break is an hour.\n"
+    with pytest.MonkeyPatch.context() as patch:
+        letters_for_model(patch)
+        folder = tmp_path / "corpus"
+        folder.mkdir()
+        (folder / "a-seamen.md").write_text(
+            f"# Cooks\n\nCooks boil fish.\n\n---\n\n{breaks}", encoding="utf-8"
+        )
+        (folder / "b-bakers.md").write_text(
+            f"# Ovens\n\nBakers bake bread.\n\n---\n\n{breaks}", encoding="utf-8"
+        )
+        index = Index.open(ingested(tmp_path, DECK))
+
+    hits = HybridRetriever(index, dense_weight=0, steps=False).retrieve("How long is a break of bakers?")
+
+    assert [hit.source_id for hit in hits if hit.page == 2][:2] == ["b-bakers", "a-seamen"]
+    index.library.close()
+
+
+def test_pages_of_the_only_source_keep_their_scores(index: Index) -> None:
+    retriever = HybridRetriever(index)
+    (source,) = index.library.sources()
+    scores = {(source.source_id, 1): 0.5, (source.source_id, 2): 0.1}
+
+    assert retriever._in_company(scores) == scores
+
+
 def test_a_capital_that_acts_is_mended_to_its_country(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     retriever = HybridRetriever(index)
     monkeypatch.setattr(retriever, "knows", lambda word: word == "Japan")
