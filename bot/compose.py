@@ -147,7 +147,10 @@ def fitness(question: Question, hit: Hit, match: Match) -> float:
 
     And by what reading it told.
     """
-    score = match.score + hit.score * (1.0 if question.leans_on else 0.5) + TOLD * _told(hit, match)
+    score = match.score + hit.score * (1.0 if question.leans_on else 0.5)
+    # The reader has learned English alone; behind the question before, it reads for that one's answer too.
+    if question.language == "en" and not question.leans_on:
+        score += TOLD * _told(hit, match)
     if match.passage.kind == "title" and len(hit.matches) == 1:
         score *= ASKS_TOO if match.passage.text.rstrip().endswith("?") else TITLE_ALONE
     if not question.about:
