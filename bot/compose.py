@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.asked_for import has_type
 from bot.enumeration import announced, enumerated, joined_to, leads
 from bot.question import Question
-from bot.types import Hit, Match
+from bot.types import Hit, Match, chance
 from bot.wishes import lift
 from ingest.terms import fold
 from ingest.types import Passage
@@ -41,6 +41,13 @@ TITLE_ALONE = 0.8
 """Factor for the title of a page that has nothing else."""
 ASKS_TOO = 0.6
 """The same for such a title that is a question: it is like the one asked, and answers nothing."""
+
+TOLD = 0.2
+"""What the chance that a statement answers, by the reader, adds to its score. With 0, 0.1, 0.2 and 0.3,
+fact_recall over eight sets of questions (n 379) is 0.76, 0.78, 0.78 and 0.78, citation_precision 0.79, 0.81,
+0.81 and 0.81."""
+UNREAD = 0.5
+"""Share of the lowest chance of those read that a statement has that was found too far down to be read."""
 
 SAYS = 0.75
 """A statement speaks of what is named from this share of it: "Republic of Korea" is said by "Korea"."""
@@ -136,8 +143,14 @@ def _also(hit: Hit, best: Hit) -> bool:
 
 
 def fitness(question: Question, hit: Hit, match: Match) -> float:
-    """A statement's score among all candidates: its own, lifted by its page's (more so in a follow-up)."""
+    """A statement's score among all candidates: its own, lifted by its page's (more so in a follow-up).
+
+    And by what reading it told.
+    """
     score = match.score + hit.score * (1.0 if question.leans_on else 0.5)
+    # The reader has learned English alone; behind the question before, it reads for that one's answer too.
+    if question.language == "en" and not question.leans_on:
+        score += TOLD * _told(hit, match)
     if match.passage.kind == "title" and len(hit.matches) == 1:
         score *= ASKS_TOO if match.passage.text.rstrip().endswith("?") else TITLE_ALONE
     if not question.about:
@@ -146,6 +159,13 @@ def fitness(question: Question, hit: Hit, match: Match) -> float:
     if len(match.passage.text) > LONG_CHARS:
         score *= LONG
     return score if has_type(question, match.passage.text) else score * WITHOUT_TYPE
+
+
+def _told(hit: Hit, match: Match) -> float:
+    """The chance that a statement answers, by the reader, 0 to 1; 0 where none of its page was read."""
+    odds = hit.reading.statements if hit.reading else ()
+    told = {read.passage: chance(each) for read, each in zip(hit.matches, odds, strict=False)}
+    return told.get(match.passage, UNREAD * min(told.values(), default=0.0))
 
 
 def _asks_for_whole(question: Question, best: _Candidate) -> bool:

@@ -90,6 +90,8 @@ def address_in(text: str, sources: Sequence[Source]) -> Address | None:
     if len(sources) < 2:
         return None
     names = _names(tuple((s.source_id, s.title, s.kind) for s in sources))
+    years = _years(text)
+    names = tuple(name for name in names if not years or years & name.said) or names
     holding = Counter(term for said in _said_by_source(names).values() for term in said)
     weight = {term: math.log(len(sources) / count) for term, count in holding.items()}
     fits: dict[str, _Fit] = {}
@@ -127,6 +129,17 @@ def _names(sources: tuple[tuple[str, str, str], ...]) -> tuple[_Name, ...]:
     return tuple(found)
 
 
+def _years(text: str) -> set[str]:
+    """The years that the kind of a source stands beside: "the convention of 1921", "the 1921 convention"."""
+    said = [fold(word) for word in _WORD.findall(text) if fold(word) not in _LINKS]
+    beside = zip((*said[1:], ""), said, ("", *said[:-1]), strict=True)
+    return {
+        word
+        for after, word, before in beside
+        if _YEAR.fullmatch(word) and (after in _KIND_OF or before in _KIND_OF)
+    }
+
+
 def _said_by_source(names: Iterable[_Name]) -> dict[str, set[str]]:
     said: dict[str, set[str]] = {}
     for name in names:
@@ -147,6 +160,8 @@ def _fit(text: str, name: _Name, weight: dict[str, float]) -> _Fit | None:
         if not cue or not own or (len(run) < 2 and not placed):
             continue  # a year alone, or an instrument that is spoken of, names no place to look in
         whole = sum(weight[term] for term in name.said)
+        if all(_YEAR.fullmatch(fold(m[0])) for m, _, _ in run if fold(m[0]) not in _KIND_OF):
+            whole = own  # "the convention of 1996" says as much of a long name as of a short one
         if best is None or own > best.weight:
             best = _Fit(weight=own, share=own / whole, start=start, end=end)
     return best

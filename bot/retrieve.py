@@ -10,6 +10,7 @@ from functools import lru_cache
 from bot.hops import with_named
 from bot.language.mend import Mender
 from bot.language.names import forms
+from bot.language.places import with_countries
 from bot.language.translate import gloss, translate
 from bot.named_source import Address, address_in
 from bot.query import NAME_WEIGHT, Concept, Query, concepts_of, spelled_out, translated
@@ -47,6 +48,11 @@ UNNAMED = 0.4
 """Factor for the pages of the other sources when a question names one."""
 WITHIN = 0.7
 """What the question without the source's name counts within that source, beside the whole question."""
+COMPANY = 3
+"""Pages of a source, its best ones, that tell whether it is about what is asked."""
+COMPANY_WEIGHT = 0.3
+"""What their mean counts beside a page's own score. Without and with 0.3, before any page is read, hit@1 is
+0.70 and 0.72, hit@8 0.92 and 0.93 (n 249 on decks and instruments); 0.15, 0.5 and 2 pages are as good."""
 MENTIONS = 400
 """Pages and statements looked at when every mention is asked for."""
 TITLE_ONLY = 0.8
@@ -108,10 +114,11 @@ class HybridRetriever:
                 if text == question.leans_on:
                     before = earlier.text
                     query = asked.joined(earlier, weight)
-        address = address_in(question.searched, self._sources())
-        within = self.query(address.rest, question.language) if address else query
+        address, language = self._address(question, asked)
+        within = self.query(address.rest, language) if address else query
         if address:
             scores = self._addressed(scores, address, self._page_scores(within, ADDRESSED_DEPTH))
+        scores = self._in_company(scores)
         if self._steps:
             scores = self._scoped(with_named(scores, query, self._index))
         ranked = sorted(scores, key=lambda key: (-scores[key], key))[:PAGES]
@@ -129,6 +136,29 @@ class HybridRetriever:
         hits = sorted(hits, key=lambda hit: -hit.score)
         return read(question, asked.text, hits, self._index, before=before) if self._steps else hits
 
+    def _address(self, question: Question, asked: Query) -> tuple[Address | None, str]:
+        """The sources that a question names, and the language of what is left of it.
+
+        Titles are in the language of their sources, so a translated question is looked through in English
+        first, and as it was typed where that names none.
+        """
+        sources = self._sources()
+        if self._is_translated(question.language):
+            name, colon, rest = question.searched.partition(":")
+            said = [self._english(part, question.language) for part in (name, rest)]
+            if found := address_in(": ".join(said) if colon else asked.text, sources):
+                return found, "en"
+        return address_in(question.searched, sources), question.language
+
+    def _english(self, text: str, language: str) -> str:
+        """The words of a text in another language, in English, with the small words that join them."""
+        return gloss(translate(text, language, names=self._index.vocabulary.names), self._stands, joined=True)
+
+    def _is_translated(self, language: str) -> bool:
+        """Whether questions in a language are searched for by their English: no source is in it."""
+        languages = self._index.record.languages
+        return language not in languages and "en" in languages
+
     def query(self, text: str, language: str = "en") -> Query:
         """The text as a vector and as concepts in every language of the corpus.
 
@@ -136,11 +166,8 @@ class HybridRetriever:
         """
         index = self._index
         languages = index.record.languages
-        pieces = (
-            []
-            if language in languages or "en" not in languages
-            else translate(text, language, names=index.vocabulary.names)
-        )
+        names = index.vocabulary.names
+        pieces = translate(text, language, names=names) if self._is_translated(language) else []
         if pieces:
             english = gloss(pieces, self._stands)
             joined = gloss(pieces, self._stands, joined=True)
@@ -169,8 +196,13 @@ class HybridRetriever:
         return any(each.startswith(beginning) for each in index.vocabulary.words)
 
     def mend(self, text: str, language: str) -> str:
-        """The text with the misspelt words mended that are near words of the sources."""
-        return _mender(self._index).mend(text, language)
+        """The text with the misspelt words mended that are near words of the sources.
+
+        A capital that stands for its country is said as that.
+        """
+        mended = _mender(self._index).mend(text, language)
+        english = language == "en" and "en" in self._index.record.languages
+        return with_countries(mended, self.knows) if english else mended
 
     def _page_scores(self, query: Query, depth: int = DEPTH) -> dict[PageKey, float]:
         total: dict[PageKey, float] = defaultdict(float)
@@ -185,6 +217,26 @@ class HybridRetriever:
             scored = self._index.lexical[grain].best(concepts, depth)
             _add_best(total, [(passage_id, score / ceiling) for passage_id, score in scored], lexical)
         return self._scoped(total)
+
+    def _in_company(self, scores: dict[PageKey, float]) -> dict[PageKey, float]:
+        """The scores, a page raised by the best pages of its source; the highest score stays what it is.
+
+        A page on breaks says less of whose breaks they are than the pages around it.
+        """
+        by_source: dict[str, list[float]] = defaultdict(list)
+        for (source_id, _), score in scores.items():
+            by_source[source_id].append(score)
+        if len(by_source) < 2:
+            return scores
+        count = self._index.library.page_count
+        company = {
+            source_id: sum(sorted(some, reverse=True)[:COMPANY]) / min(COMPANY, count(source_id))
+            for source_id, some in by_source.items()
+        }
+        share = COMPANY_WEIGHT / (1 + COMPANY_WEIGHT)
+        mixed = {key: score + share * (company[key[0]] - score) for key, score in scores.items()}
+        lowered = max(scores.values()) - max(mixed.values())  # the decision to answer was fitted without
+        return {key: score + lowered for key, score in mixed.items()}
 
     def _scoped(self, scores: dict[PageKey, float]) -> dict[PageKey, float]:
         """Those of the sources that are searched."""

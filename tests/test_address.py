@@ -76,5 +76,21 @@ def test_words_that_name_no_one_source_are_no_address(text: str) -> None:
     assert address_in(text, SOURCES) is None
 
 
+def test_a_year_beside_the_kind_is_that_of_the_source() -> None:
+    address = address_in("What is the minimum age for work at home under the convention of 1936?", SOURCES)
+
+    assert address is not None
+    assert address.sources == {"minimum-age-sea-convention-1936-x0004"}
+
+
+def test_sources_of_one_year_are_named_alike_whatever_the_length_of_their_names() -> None:
+    both = (*SOURCES, convention("seafarers-hours-of-work-and-manning-of-ships-convention-1996-x5"))
+
+    address = address_in("Who is a worker under the convention of 1996?", both)
+
+    assert address is not None
+    assert len(address.sources) == 2
+
+
 def test_of_one_source_nothing_has_to_be_said() -> None:
     assert address_in("What does the Home Work Convention say of wages?", SOURCES[:1]) is None

@@ -9,7 +9,7 @@ from fakes import make_page
 from bot.asked_for import has_type
 from bot.compose import LIST_LIMIT, LONG_CHARS, MENTIONS, PAGES, SAYS, Group, compose
 from bot.question import Question, Seeks
-from bot.types import Hit
+from bot.types import Hit, Reading
 from ingest.types import BlockKind
 
 TITLE_ASKED = Told(score=0.9)
@@ -56,6 +56,20 @@ def test_a_statement_far_behind_the_best_is_left_out() -> None:
     hit = found(JOBS, {MANY: 0.6, FIGURE: 0.4})  # 0.65 of 0.85, with the page's half score
 
     assert given(compose(ask(), [hit])) == [(2, [MANY])]
+
+
+def test_of_statements_that_are_alike_the_one_is_given_that_the_reader_says_answers() -> None:
+    hit = found(JOBS, {MANY: 0.56, FIGURE: 0.55})
+    told = replace(hit, reading=Reading(log_odds=0, statements=(-5, 5), typed=True))
+
+    assert given(compose(ask(), [told])) == [(2, [FIGURE])]
+
+
+def test_what_was_found_too_far_down_to_be_read_answers_no_better_than_what_was() -> None:
+    hit = found(JOBS, {MANY: 0.56, FIGURE: 0.55, YEAR: 0.5})
+    told = replace(hit, reading=Reading(log_odds=0, statements=(5, -5), typed=True))
+
+    assert given(compose(ask(), [told])) == [(2, [MANY])]
 
 
 def test_a_list_asked_for_by_its_title_is_given_whole() -> None:

@@ -200,6 +200,67 @@ def test_a_question_in_another_language_is_searched_for_by_its_english(index: In
     assert pages(HybridRetriever(index, dense_weight=0).retrieve(question))[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("Que dit la convention sur le travail à domicile du travail sous la menace ?", "1996"),
+        ("trabajo forzoso 1930: ¿qué se entiende por trabajo forzoso?", "1930"),
+    ],
+)
+def test_a_document_is_known_by_the_english_of_its_name(tmp_path: Path, question: str, year: str) -> None:
+    """Both conventions say the same, so only the name tells which is asked about."""
+    with pytest.MonkeyPatch.context() as patch:
+        letters_for_model(patch)
+        for name in ("forced-labour-convention-1930", "home-work-convention-1996"):
+            folder = tmp_path / "corpus"
+            folder.mkdir(exist_ok=True)
+            (folder / f"{name}.md").write_text(
+                "# Forced labour\n\nForced labour is work under a threat.\n", encoding="utf-8"
+            )
+        index = Index.open(ingested(tmp_path, DECK))
+
+    hits = HybridRetriever(index, dense_weight=0).retrieve(question)
+
+    assert year in hits[0].source_id
+    index.library.close()
+
+
+def test_of_pages_alike_the_one_is_first_whose_source_speaks_of_what_is_asked(tmp_path: Path) -> None:
+    breaks = "# Breaks\n\nA break is an hour.\n"
+    with pytest.MonkeyPatch.context() as patch:
+        letters_for_model(patch)
+        folder = tmp_path / "corpus"
+        folder.mkdir()
+        (folder / "a-seamen.md").write_text(
+            f"# Cooks\n\nCooks boil fish.\n\n---\n\n{breaks}", encoding="utf-8"
+        )
+        (folder / "b-bakers.md").write_text(
+            f"# Ovens\n\nBakers bake bread.\n\n---\n\n{breaks}", encoding="utf-8"
+        )
+        index = Index.open(ingested(tmp_path, DECK))
+
+    hits = HybridRetriever(index, dense_weight=0, steps=False).retrieve("How long is a break of bakers?")
+
+    assert [hit.source_id for hit in hits if hit.page == 2][:2] == ["b-bakers", "a-seamen"]
+    index.library.close()
+
+
+def test_pages_of_the_only_source_keep_their_scores(index: Index) -> None:
+    retriever = HybridRetriever(index)
+    (source,) = index.library.sources()
+    scores = {(source.source_id, 1): 0.5, (source.source_id, 2): 0.1}
+
+    assert retriever._in_company(scores) == scores
+
+
+def test_a_capital_that_acts_is_mended_to_its_country(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    retriever = HybridRetriever(index)
+    monkeypatch.setattr(retriever, "knows", lambda word: word == "Japan")
+
+    assert retriever.mend("What did Tokyo ask for?", "en") == "What did Japan ask for?"
+    assert retriever.mend("Qu’a demandé Tokyo ?", "fr") == "Qu’a demandé Tokyo ?"
+
+
 def test_the_query_is_embedded_as_typed_in_a_language_of_the_sources(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,4 +93,4 @@ def lemma(word: str, language: str) -> str:
     Languages are "en", "fr" and "es" (lists of simplemma, inside the package).
     """
     known = _PAST.get(word) if language == "en" else None
-    return known or lemmatize(word, lang=language).lower()
+    return known or (lemmatize(word, lang=language).lower() if word else "")

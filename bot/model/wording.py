@@ -176,6 +176,8 @@ def wording(text: str, language: str) -> Wording:
 def forms_of(word: str, language: str) -> frozenset[str]:
     """The stems that one word may be known by, its English ones among them; of words of grammar none."""
     bare = _CLITIC.sub("", word.replace("’", "'")).rstrip("'").removesuffix("'s")
+    if not bare:
+        return frozenset()  # an apostrophe by itself
     base = lemma(bare.lower(), "en") if language == "en" else bare
     if is_stopword(bare, language) and (base == bare or is_stopword(base, language)):
         return frozenset()  # but "won", which stands among them for "won't"

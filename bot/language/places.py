@@ -1,0 +1,41 @@
+"""Capitals that stand for their governments: "Which law did Tokyo pass?" asks about Japan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from bot.language.translate import headwords
+from ingest.terms import fold
+
+_PLACED = re.compile(r"\b(?:in|at|near|around|outside|to|from|within|city of|town of)\s+$", re.IGNORECASE)
+"""What stands before a capital that is the place itself."""
+
+
+def with_countries(text: str, knows: Callable[[str], bool]) -> str:
+    """An English text with the country for its capital, where the capital is spoken of as its government.
+
+    A capital stays that the sources know, that is said as a place ("in Tokyo") or is not written as a name,
+    and one whose country they do not know. `lexicon/places.tsv` has the capitals.
+    """
+
+    def country(match: re.Match[str]) -> str:
+        capital = match[0]
+        if not capital[0].isupper() or _PLACED.search(text[: match.start()]) or knows(capital.split()[-1]):
+            return capital
+        ways = _countries()[fold(capital)]
+        return next((way for way in ways if all(knows(word) for word in way.split())), capital)
+
+    return _capitals().sub(country, text)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, tuple[str, ...]]:
+    return dict(headwords("places"))
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> re.Pattern[str]:
+    longest_first = sorted(_countries(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
