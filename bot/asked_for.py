@@ -1,9 +1,10 @@
-"""The kind of thing a question asks for, and whether a text holds one: a figure, a date, money, a name."""
+"""The kind of thing a question asks for, and whether a text holds one: a figure, date, money, name, place."""
 
 from __future__ import annotations
 
 import re
 
+from bot.language.regions import names_country
 from bot.question import Question
 from bot.synonyms import near_to
 from ingest.terms import fold, is_stopword, terms, words
@@ -62,6 +63,10 @@ _ASKS_NAME = re.compile(
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\b|\b[A-ZÀ-Ý][a-zà-ÿ’'-]+ (?:[A-Z]\. )?[A-ZÀ-Ý][a-zà-ÿ’'-]+\b")
 """Two capitalised words in a row, as a person's name has them."""
 
+_ASKS_COUNTRIES = re.compile(
+    r"\b(?:which|what|in which|in what) (?:\w+ ){0,2}?countr(?:y|ies)\b|^(?:dans |en )?quels? (?:\w+ )?pays\b"
+    r"|\ben (?:que|cual|cuales) pais(?:es)?\b|^¿? ?que paises\b"
+)
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 COUNTED = 3
 """Words after "how many" that may name what is counted."""
@@ -75,6 +80,8 @@ def has_type(question: Question, text: str) -> bool:
     if any(asks.search(asked) and not kind.search(said) for asks, kind in _KINDS):
         return False
     if _ASKS_NAME.search(asked) and not _PERSON.search(text):
+        return False
+    if _ASKS_COUNTRIES.search(asked) and not names_country(text):
         return False
     pattern = {"number": _FIGURE, "date": _DATE}.get(question.seeks)
     if _COUNTS.search(asked) and question.seeks == "number":

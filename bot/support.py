@@ -15,7 +15,7 @@ from bot.language.translate import names_in_lower_case, translate
 from bot.question import Question, is_small_talk
 from bot.refuse import refused
 from bot.types import Hit, Outcome
-from ingest.terms import words
+from ingest.terms import instruments, words
 
 WEIGHTS: Mapping[str, float] = {
     "score": 4.83,
@@ -106,6 +106,16 @@ def is_their_subject(hits: Sequence[Hit]) -> bool:
     return any(match.coverage_in_context >= CONCERNED for hit in hits for match in hit.matches)
 
 
+def is_of_another_instrument(question: str, groups: Sequence[Group]) -> bool:
+    """Whether a question names ILO instruments and what is quoted names none of them but others like them."""
+    asked = set(instruments(question))
+    if not asked:
+        return False
+    quoted = [line.passage.embedded_text for group in groups for line in group.lines]
+    said = {each for text in quoted for each in instruments(text)}
+    return not asked & said and bool({each[0] for each in asked} & {each[0] for each in said})
+
+
 def judge(question: Question, hits: Sequence[Hit], groups: Sequence[Group], *, knows: Knows) -> Outcome:
     """The outcome that the evidence allows; a question with a name the sources do not say has no answer."""
     likely = probability(hits)
@@ -115,7 +125,7 @@ def judge(question: Question, hits: Sequence[Hit], groups: Sequence[Group], *, k
         return "not_in_sources" if is_their_subject(hits) else "out_of_scope"
     if not all(any(knows(way) for way in ways) for ways in names_in(question.text, question.language)):
         return "not_in_sources"
-    if is_only_announced(question.text, groups):
+    if is_only_announced(question.text, groups) or is_of_another_instrument(question.text, groups):
         return "not_in_sources"
     said_whole = any(match.coverage > WHOLE for match in hits[0].matches)
     if (likely < LEAST and not said_whole) or not any(

@@ -17,6 +17,8 @@ from bot.question import understand
         ("How much does the course cost?", "The fee is 300 for members", "11 editions since 2011"),
         ("What is the name of the head of the unit?", "Led by Jane Doe", "Chiefs across time"),
         ("¿Cómo se llama la persona que dirige la unidad?", "Dr Smith", "jefes de la unidad"),
+        ("Which countries took part?", "Training in Nepal and Laos", "used by more than 120 countries"),
+        ("Dans quels pays ?", "Sénégal, Cameroun", "training with members"),
         ("How many are there?", "There are ten", "There are several"),
         ("When was it adopted?", "In June 2002", "It was adopted"),
         ("How long does it last?", "For as long as they work", "It lasts"),

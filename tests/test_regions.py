@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.regions import regions_in
+from bot.language.regions import names_country, regions_in
 from bot.language.translate import headwords
 from bot.membership import asked_of
 from bot.question import understand
@@ -42,3 +42,17 @@ def test_a_region_is_not_looked_for_in_a_list_of_countries() -> None:
 def test_a_region_has_several_countries(region: str) -> None:
     countries = dict(headwords("regions"))[region]
     assert len(countries) == len(set(countries)) > 2
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Training in Nepal and Mongolia", True),
+        ("Le projet de loi de la République de Corée", True),
+        ("Formación en México", True),
+        ("used by more than 120 countries", False),
+        ("Our.Coop training with SEWA", False),
+    ],
+)
+def test_a_text_names_a_country_or_none(text: str, named: bool) -> None:
+    assert names_country(text) is named

@@ -133,3 +133,17 @@ def test_a_name_of_another_language_is_known_by_any_of_its_ways() -> None:
 @pytest.mark.parametrize("text", ["Thanks!", "hello", "Merci beaucoup", "Buenos días", "ok, thank you"])
 def test_a_greeting_or_thanks_is_not_answered_with_a_slide(text: str) -> None:
     assert outcome(text, hit(0.9, 0.9)) == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many countries used Recommendation No. 205?", "not_in_sources"),
+        ("How many countries used Recommendation No. 193?", "answered"),
+        ("How many countries used R193 or R205?", "answered"),
+        ("How many countries ratified Convention No. 87?", "answered"),
+    ],
+)
+def test_what_is_said_of_one_recommendation_is_no_answer_about_another(question: str, expected: str) -> None:
+    said = hit(0.9, 0.9, text="Recommendation No. 193 has been used by 120 countries", log_odds=4)
+    assert judge(understand(question), [said], [group(said)], knows=lambda name: True) == expected

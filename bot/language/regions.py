@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.language.translate import headwords
+from bot.language.translate import LANGUAGES, headwords
 from ingest.terms import fold
 
 
@@ -17,6 +17,21 @@ def regions_in(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each region that an English text names, as it is written there, with its countries."""
     for match in _named().finditer(text):
         yield match[0], _countries()[fold(match[0])]
+
+
+def names_country(text: str) -> bool:
+    """Whether a text names a country, in English, French or Spanish."""
+    return _country().search(fold(text)) is not None
+
+
+@lru_cache(maxsize=1)
+def _country() -> re.Pattern[str]:
+    english = {name for _, names in headwords("regions") for name in names}
+    english |= {name for _, names in headwords("places") for name in names}
+    english |= {"Canada", "United States", "USA", "UK", "EU"}
+    others = {word for each in LANGUAGES for word, ways in headwords(each) if english.intersection(ways)}
+    longest_first = sorted({fold(name) for name in english | others}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 @lru_cache(maxsize=1)
