@@ -11,8 +11,8 @@ from typing import Literal
 from bot.model.claim import Claim, Evidence
 from bot.model.clauses import frames
 from bot.model.doers import turned
-from bot.model.figures import Figure, calendar, figures, units
 from bot.model.loaded import degrees, duties, expected, is_turned_round, negations, opposite, sides
+from bot.model.quantities import dates, measures, numbers
 from bot.model.roles import exchanged
 from bot.model.wording import Word, Wording, content, wording
 from ingest.terms import fold, instruments
@@ -102,52 +102,6 @@ def _held(evidence: Sequence[Evidence]) -> Wording:
         short=frozenset().union(*(one.short for one in each)),
         initials=frozenset().union(*(one.initials for one in each)),
     )
-
-
-def _all_figures(evidence: Sequence[Evidence]) -> list[Figure]:
-    return [figure for each in evidence for figure in figures(each.whole, each.language)]
-
-
-def _numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    there = {(figure.value, figure.part) for figure in _all_figures(evidence)}
-    digits = {int(run) for each in evidence for run in re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", each.whole)}
-    for figure in figures(claim.text, claim.language):
-        named = figure.part == 1 and figure.value % 1 == 0 and int(figure.value) in digits
-        if (figure.value, figure.part) not in there and not named:
-            yield str(figure.value)
-    tokens = {fold(word) for each in evidence for word in re.findall(r"[\w-]+", each.whole)}
-    for word in re.findall(r"[\w-]*[^\W\d_]\d[\w-]*", claim.text):  # "COVID-19", "R193"
-        if fold(word) not in tokens and not instruments(word):
-            yield word
-
-
-def _units(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    there = {unit for each in evidence for unit in units(each.whole)}
-    yield from sorted(units(claim.text) - there)
-    told = _all_figures(evidence)
-    for figure in figures(claim.text, claim.language):
-        same = [each for each in told if (each.value, each.part) == (figure.value, figure.part)]
-        if same and figure.unit and not any(each.unit in (figure.unit, "") for each in same):
-            yield f"{figure.value} {figure.unit}"
-        if same and not figure.unit and all(each.unit == "%" for each in same):
-            yield f"{figure.value}"
-        if (
-            same
-            and figure.bound
-            and not figure.is_year
-            and not any(each.bound == figure.bound for each in same)
-        ):
-            yield f"{figure.bound} {figure.value}"
-
-
-def _dates(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    there = {day for each in evidence for day in calendar(each.whole, each.language)}
-    yield from sorted(calendar(claim.text, claim.language) - there)
-    told = _all_figures(evidence)
-    for figure in figures(claim.text, claim.language):
-        dated = [each.when for each in told if each.value == figure.value and each.when]
-        if figure.when and dated and not any(figure.when & when for when in dated):
-            yield f"{figure.value}, {', '.join(sorted(figure.when))}"
 
 
 def _instruments(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -315,9 +269,9 @@ def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 _Check = Callable[[Claim, Sequence[Evidence]], Iterator[str]]
 _CHECKS: tuple[tuple[Fault, _Check], ...] = (
-    ("number", _numbers),
-    ("unit", _units),
-    ("date", _dates),
+    ("number", numbers),
+    ("unit", measures),
+    ("date", dates),
     ("instrument", _instruments),
     ("name", _names),
     ("polarity", _polarity),

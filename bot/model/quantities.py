@@ -1,0 +1,168 @@
+"""Whether the numbers, units and dates of a sentence stand in what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from bot.model.claim import Claim, Evidence
+from bot.model.figures import Figure, calendar, figures, units
+from bot.model.numerals import CARDINALS, lies_within, multiples, ordinals, vague
+from ingest.terms import fold, instruments, stem
+
+_WORD = r"(\d+|" + "|".join(sorted({"one", "un", "une", "uno", "una"}.union(*CARDINALS.values()))) + ")"
+_OUT_OF = re.compile(
+    rf"\b{_WORD}(?: \w+)? (?:(?:out )?of every|out of(?: every)?|in(?: every)?|sur|de cada) {_WORD}\b"
+)
+"""A share: "two out of three", "one member in five"."""
+_CLOCK = re.compile(
+    rf"\b{_WORD}(?:[:.h](\d\d))? ?(a\.? ?m\b|p\.? ?m\b|(?:(?:heures?|h) )?(?:du matin|du soir|de l'apres-midi)"
+    r"|de la (?:manana|noche|tarde)|in the (?:morning|evening|afternoon)|at night)"
+)
+"""An hour with the half of the day that it is in."""
+_CLOCK_24 = re.compile(r"\b([01]?\d|2[0-4])(?:[:h]| h | ?heures? )([0-5]\d)\b")
+_LATE = re.compile(r"p|.*(?:soir|apres-midi|noche|tarde|evening|afternoon|night)")
+_ONE = re.compile(r"\bone (?!of\b|another\b|who\b|that\b|which\b)([a-z]+)")
+
+
+def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """The numbers of a sentence that do not stand in what it cites, in words and in order as well."""
+    told = _all_figures(evidence)
+    there = {(figure.value, figure.part) for figure in told}
+    runs = [run for each in evidence for run in re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", each.whole)]
+    digits = {int(run) for run in runs}
+    shares = {share for each in evidence for share in _shares(each.whole, each.language)}
+    parts = _out_of(claim.text, claim.language) if shares else {}
+    clocks = {time for each in evidence for time in _clocks(each.whole, each.language)}
+    for figure in figures(claim.text, claim.language):
+        named = figure.part == 1 and figure.value % 1 == 0 and int(figure.value) in digits
+        if (figure.value, figure.part) in there or named:
+            yield from _hour(figure, clocks, told)
+        elif _share(figure) not in shares and parts.get(int(figure.value)) not in shares:
+            if not (figure.unit == "hour" or _clocks(claim.text, claim.language)) or (
+                int(figure.value) * 60 not in clocks and int(figure.value) * 60 + 720 not in clocks
+            ):
+                yield str(figure.value)
+    yield from (
+        f"{time // 60}:{time % 60:02}" for time in sorted(_clocks(claim.text, claim.language) - clocks)
+    )
+    tokens = {fold(word) for each in evidence for word in re.findall(r"[\w-]+", each.whole)}
+    for word in re.findall(r"[\w-]*[^\W\d_]\d[\w-]*", claim.text):  # "COVID-19", "R193"
+        if fold(word) not in tokens and not instruments(word) and not re.fullmatch(r"h\d\d", word):
+            yield word
+    places = {place for each in evidence for place in ordinals(each.whole, each.language)} | digits
+    yield from (f"no. {place}" for place in sorted(ordinals(claim.text, claim.language) - places))
+    times = {times for each in evidence for times in multiples(each.whole)}
+    times |= {int(each.value) for each in told if each.value in range(2, 11)}
+    yield from (f"{each} times" for each in sorted(multiples(claim.text) - times))
+    scales = {power for each in evidence for power in vague(each.whole)}
+    for power in sorted(vague(claim.text) - scales):
+        if not any(lies_within(figure.value, power) and not figure.is_year for figure in told):
+            yield f"10 to the power of {power}"
+    yield from _single(claim, told)
+
+
+def measures(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """The numbers of a sentence that have another unit, or another bound, than in what it cites."""
+    there = {unit for each in evidence for unit in units(each.whole)}
+    shares = {share for each in evidence for share in _shares(each.whole, each.language)}
+    clocks = any(_clocks(each.whole, each.language) for each in evidence)
+    fractions = {_share(figure) for figure in figures(claim.text, claim.language)} & shares
+    mine = set(units(claim.text))
+    if clocks:
+        mine.discard("hour")
+    if fractions:
+        mine.discard("%")
+    if ordinals(claim.text, claim.language):
+        mine.discard("second")
+    yield from sorted(mine - there)
+    told = _all_figures(evidence)
+    for figure in figures(claim.text, claim.language):
+        same = [each for each in told if (each.value, each.part) == (figure.value, figure.part)]
+        if same and figure.unit and not any(each.unit in (figure.unit, "") for each in same):
+            yield f"{figure.value} {figure.unit}"
+        if same and not figure.unit and all(each.unit in ("%", "points") for each in same):
+            yield f"{figure.value}"
+        if (
+            same
+            and figure.bound
+            and not figure.is_year
+            and not any(each.bound == figure.bound for each in same)
+        ):
+            yield f"{figure.bound} {figure.value}"
+
+
+def dates(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """The months and days that what is cited does not name, and numbers told of another time."""
+    there = {day for each in evidence for day in calendar(each.whole, each.language)}
+    yield from sorted(calendar(claim.text, claim.language) - there)
+    told = _all_figures(evidence)
+    for figure in figures(claim.text, claim.language):
+        dated = [each.when for each in told if each.value == figure.value and each.when]
+        if figure.when and dated and not any(figure.when & when for when in dated):
+            yield f"{figure.value}, {', '.join(sorted(figure.when))}"
+
+
+def _all_figures(evidence: Sequence[Evidence]) -> list[Figure]:
+    return [figure for each in evidence for figure in figures(each.whole, each.language)]
+
+
+def _share(figure: Figure) -> Fraction | None:
+    """What share of a whole a number tells: of "a fifth", of "20 per cent"."""
+    if figure.unit == "%":
+        return Fraction(figure.value) / 100
+    return Fraction(figure.value) / figure.part if figure.part > 1 or figure.value < 1 else None
+
+
+def _shares(text: str, language: str) -> set[Fraction]:
+    told = {_share(figure) for figure in figures(text, language)} | set(_out_of(text, language).values())
+    return {share for share in told if share is not None}
+
+
+def _out_of(text: str, language: str) -> dict[int, Fraction]:
+    """The shares told as "two out of three", by both numbers."""
+    found = {}
+    for match in _OUT_OF.finditer(fold(text)):
+        some, every = (_integer(word, language) for word in match.groups())
+        if 0 < some < every <= 100:
+            found[some] = found[every] = Fraction(some, every)
+    return found
+
+
+def _integer(word: str, language: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return CARDINALS.get(language, CARDINALS["en"]).get(word, int(word in ("one", "un", "une", "uno", "una")))
+
+
+def _clocks(text: str, language: str) -> set[int]:
+    """The times of day that a text names, in minutes, as far as it tells morning from evening."""
+    plain = fold(text)
+    found = {60 * int(hour) + int(minute) for hour, minute in _CLOCK_24.findall(plain)}
+    for said, minute, half in _CLOCK.findall(plain):
+        hour = _integer(said, language)
+        if 0 < hour <= 12:
+            late = 12 * bool(_LATE.match(half)) if hour < 12 else 12 * bool(_LATE.match(half)) - 12
+            found.add(60 * (hour + late) + int(minute or 0))
+    if re.search(r"\b(?:noon|midday|midi|mediodia)\b", plain):
+        found.add(720)
+    return found
+
+
+def _hour(figure: Figure, clocks: set[int], told: Sequence[Figure]) -> Iterator[str]:
+    """An hour of the morning where its number is told of the evening alone."""
+    time = int(figure.value) * 60
+    lasting = any(each.value == figure.value and each.unit == "hour" for each in told)
+    if figure.unit == "hour" and time + 720 in clocks and time not in clocks and not lasting:
+        yield f"{figure.value} h"
+
+
+def _single(claim: Claim, told: Sequence[Figure]) -> Iterator[str]:
+    """What "one" counts of which sources tell another number and no single one: "in one county"."""
+    if claim.language != "en" or any(figure.value == 1 for figure in told):
+        return
+    for match in _ONE.finditer(fold(claim.text)):
+        counted = stem(match[1], "en")
+        if any(figure.after == counted and figure.value > 1 and not figure.is_year for figure in told):
+            yield match[0]
