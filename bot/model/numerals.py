@@ -80,7 +80,8 @@ MULTIPLES = {
 _ORDINALS: dict[str, dict[str, int]] = {
     "en": _numbered(
         "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth hundredth",
+        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth "
+        "thirtieth fortieth fiftieth hundredth",
         (*range(2, 21), 30, 40, 50, 100),
     ),
     "fr": _numbered(
@@ -105,24 +106,27 @@ _AND = {"en": "and", "fr": "et", "es": "y"}
 _ONE = {"en": {"one"}, "fr": {"un", "une"}, "es": {"un", "una", "uno"}}
 _ARTICLES = frozenset({"a", "an", "one", "un", "une", "d'un", "d'une", "una", "uno", "la", "qu'un", "l'un"})
 _OF_WHAT = frozenset(
-    "of de d des du del parte next last less more fewer than higher lower l'an l'annee el la le les au en in moins "
-    "plus menos mas over by each every to and et y".split()
+    "of de d des du del parte next last less more fewer than higher lower l'an l'annee el la le les au en in "
+    "moins plus menos mas over by each every to and et y".split()
 )
 """What may stand behind a fraction; behind an ordinal stands what it counts."""
 _EVERY = ("per", "each", "every", "por", "par")
 _ALONE = ("mil", "mille")
 """Scales that are numbers without another: "mille membres"."""
 _VAGUE = {
-    word: power
-    for power, words in {
-        1: "dozens tens dizaines douzaines decenas docenas",
-        2: "hundreds centaines cientos centenares",
-        3: "thousands milliers miles millares",
-        6: "millions millones",
-        9: "billions milliards",
-    }.items()
-    for word in words.split()
+    "en": {"dozens": 1, "tens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9},
+    "fr": {"dizaines": 1, "douzaines": 1, "centaines": 2, "milliers": 3, "millions": 6, "milliards": 9},
+    "es": {
+        "decenas": 1,
+        "docenas": 1,
+        "cientos": 2,
+        "centenares": 2,
+        "miles": 3,
+        "millares": 3,
+        "millones": 6,
+    },
 }
+"""Powers of ten told by a plural alone."""
 
 
 def singular(plain: str) -> str:
@@ -261,18 +265,19 @@ def multiples(text: str) -> frozenset[int]:
     return frozenset(MULTIPLES[word] for word in plain if word in MULTIPLES)
 
 
-def vague(text: str) -> frozenset[int]:
+def vague(text: str, language: str) -> frozenset[int]:
     """The powers of ten that a text speaks of without a number: 3 of "thousands of members"."""
+    known = _VAGUE.get(language, _VAGUE["en"])
     plain = re.findall(r"\w+", fold(text))
     return frozenset(
-        _VAGUE[word]
+        known[word]
         for before, word in zip(["", *plain], plain, strict=False)
-        if word in _VAGUE and not before[:1].isdigit() and not _counts(before)
+        if word in known and not before[:1].isdigit() and not _counts(before)
     )
 
 
 def _counts(word: str) -> bool:
-    return any(word in known for known in CARDINALS.values()) or word in ("quelques", "algunos")
+    return any(word in known for known in CARDINALS.values()) or word in ("quelques", "algunos", "unos")
 
 
 def lies_within(value: Decimal, power: int) -> bool:

@@ -17,13 +17,14 @@ _OUT_OF = re.compile(
 )
 """A share: "two out of three", "one member in five"."""
 _CLOCK = re.compile(
-    rf"\b{_WORD}(?:[:.h](\d\d))? ?(a\.? ?m\b|p\.? ?m\b|(?:(?:heures?|h) )?(?:du matin|du soir|de l'apres-midi)"
+    rf"\b{_WORD}(?:[:.h](\d\d))? ?(a\.? ?m\b|p\.? ?m\b"
+    r"|(?:(?:heures?|h) )?(?:du matin|du soir|de l'apres-midi)"
     r"|de la (?:manana|noche|tarde)|in the (?:morning|evening|afternoon)|at night)"
 )
 """An hour with the half of the day that it is in."""
 _CLOCK_24 = re.compile(r"\b([01]?\d|2[0-4])(?:[:h]| h | ?heures? )([0-5]\d)\b")
 _LATE = re.compile(r"p|.*(?:soir|apres-midi|noche|tarde|evening|afternoon|night)")
-_ONE = re.compile(r"\bone (?!of\b|another\b|who\b|that\b|which\b)([a-z]+)")
+_ONE = re.compile(r"(?<![\w-])one (?!of\b|another\b|who\b|that\b|which\b)([a-z]+)")
 
 
 def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -35,18 +36,22 @@ def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     shares = {share for each in evidence for share in _shares(each.whole, each.language)}
     parts = _out_of(claim.text, claim.language) if shares else {}
     clocks = {time for each in evidence for time in _clocks(each.whole, each.language)}
+    said_at = _clocks(claim.text, claim.language)
     for figure in figures(claim.text, claim.language):
         named = figure.part == 1 and figure.value % 1 == 0 and int(figure.value) in digits
         if (figure.value, figure.part) in there or named:
             yield from _hour(figure, clocks, told)
-        elif _share(figure) not in shares and parts.get(int(figure.value)) not in shares:
-            if not (figure.unit == "hour" or _clocks(claim.text, claim.language)) or (
-                int(figure.value) * 60 not in clocks and int(figure.value) * 60 + 720 not in clocks
-            ):
-                yield str(figure.value)
-    yield from (
-        f"{time // 60}:{time % 60:02}" for time in sorted(_clocks(claim.text, claim.language) - clocks)
-    )
+            continue
+        hour = int(figure.value) * 60
+        timed = hour in clocks and (figure.unit == "hour" or hour in _clocks_24(claim.text))
+        if (
+            _share(figure) not in shares
+            and parts.get(int(figure.value)) not in shares
+            and not timed
+            and hour + 720 not in clocks & said_at
+        ):
+            yield str(figure.value)
+    yield from (f"{time // 60}:{time % 60:02}" for time in sorted(said_at - clocks))
     tokens = {fold(word) for each in evidence for word in re.findall(r"[\w-]+", each.whole)}
     for word in re.findall(r"[\w-]*[^\W\d_]\d[\w-]*", claim.text):  # "COVID-19", "R193"
         if fold(word) not in tokens and not instruments(word) and not re.fullmatch(r"h\d\d", word):
@@ -55,9 +60,11 @@ def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     yield from (f"no. {place}" for place in sorted(ordinals(claim.text, claim.language) - places))
     times = {times for each in evidence for times in multiples(each.whole)}
     times |= {int(each.value) for each in told if each.value in range(2, 11)}
+    counts = [each.value for each in told if each.value > 0 and not each.is_year]
+    times |= {int(two / one) for one in counts for two in counts if two / one in range(2, 11)}
     yield from (f"{each} times" for each in sorted(multiples(claim.text) - times))
-    scales = {power for each in evidence for power in vague(each.whole)}
-    for power in sorted(vague(claim.text) - scales):
+    scales = {power for each in evidence for power in vague(each.whole, each.language)}
+    for power in sorted(vague(claim.text, claim.language) - scales):
         if not any(lies_within(figure.value, power) and not figure.is_year for figure in told):
             yield f"10 to the power of {power}"
     yield from _single(claim, told)
@@ -139,7 +146,7 @@ def _integer(word: str, language: str) -> int:
 def _clocks(text: str, language: str) -> set[int]:
     """The times of day that a text names, in minutes, as far as it tells morning from evening."""
     plain = fold(text)
-    found = {60 * int(hour) + int(minute) for hour, minute in _CLOCK_24.findall(plain)}
+    found = _clocks_24(text)
     for said, minute, half in _CLOCK.findall(plain):
         hour = _integer(said, language)
         if 0 < hour <= 12:
@@ -148,6 +155,10 @@ def _clocks(text: str, language: str) -> set[int]:
     if re.search(r"\b(?:noon|midday|midi|mediodia)\b", plain):
         found.add(720)
     return found
+
+
+def _clocks_24(text: str) -> set[int]:
+    return {60 * int(hour) + int(minute) for hour, minute in _CLOCK_24.findall(fold(text))}
 
 
 def _hour(figure: Figure, clocks: set[int], told: Sequence[Figure]) -> Iterator[str]:
