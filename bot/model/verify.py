@@ -8,17 +8,30 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Literal
 
+from bot.model.bodies import others
 from bot.model.claim import Claim, Evidence
 from bot.model.clauses import frames
 from bot.model.doers import turned
 from bot.model.loaded import degrees, duties, expected, is_turned_round, negations, opposite, sides
 from bot.model.quantities import dates, measures, numbers
 from bot.model.roles import exchanged
+from bot.model.stages import otherwise
 from bot.model.wording import Word, Wording, content, wording
 from ingest.terms import fold, instruments
 
 Fault = Literal[
-    "nothing", "quote", "number", "unit", "date", "instrument", "name", "polarity", "degree", "role", "words"
+    "nothing",
+    "quote",
+    "number",
+    "unit",
+    "date",
+    "instrument",
+    "name",
+    "polarity",
+    "stage",
+    "degree",
+    "role",
+    "words",
 ]
 """What a sentence says that its sources do not, in the order in which it is looked for."""
 
@@ -43,6 +56,8 @@ _NOBODY = {
     )
 }
 """A denial of all there are."""
+_ALLOWED = frozenset("allowed permitted able entitled anything anyone anybody any".split())
+"""Words behind a negation that say nothing of their own: "not allowed to", "not anything"."""
 _REACH = 3
 """Words of content that a negation turns round."""
 
@@ -274,7 +289,9 @@ _CHECKS: tuple[tuple[Fault, _Check], ...] = (
     ("date", dates),
     ("instrument", _instruments),
     ("name", _names),
+    ("name", others),
     ("polarity", _polarity),
+    ("stage", otherwise),
     ("degree", _degrees),
     ("role", exchanged),
     ("role", turned),
@@ -306,7 +323,9 @@ def _denied(text: str, language: str, *, near: bool = False) -> list[_Scope]:
         scopes = []
         places = negations(clause, language)
         for (start, end), (then, _) in zip_longest(places, places[1:], fillvalue=(len(clause), 0)):
-            after = content(said[end:then], language)[:_REACH]
+            after = tuple(w for w in content(said[end:then], language) if fold(w.said) not in _ALLOWED)[
+                :_REACH
+            ]
             before = content(said[:start], language)[-2:]
             if clause[start:end].startswith("den") or not after:
                 after, before = before[::-1], ()  # "allowances are denied to them"

@@ -42,12 +42,12 @@ _LIGHT = {
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
     suivant notamment ainsi egalement aussi tel telle cadre partie total utiliser utilise servir certain divers
     soit lieu passer passe passee compose sein titre matiere moyen afin sauf ans an annee annees apporter afin personne personnes pays matiere dont
-    exemple ensemble permettre permet projet no fonction fois duree montant niveau constituer constitue sont etant propriete""",
+    exemple ensemble permettre permet projet no fonction fois duree montant niveau constituer constitue sont etant propriete parmi delai parfois toutefois cependant""",
     "es": """haber ser estar hacer tomar lugar dar ir venir numero contar cuenta cuentan comprender comprende incluir
     incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
     indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
     parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
-    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez duracion monto importe nivel tener tiene tienen poseer""",
+    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez duracion monto importe nivel tener tiene tienen poseer num plazo seno""",
 }
 """Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
 
