@@ -36,7 +36,7 @@ _LIGHT = {
     presentation slide slides source sources document documents according following mention also namely such
     well way form part total use uses using used serve serves number numbers certain various around work works
     additionally although though while whereas offer offers offered area areas other others aim aims objective objectives goal goals furthermore moreover overall respectively example examples instance like people person persons
-    country countries spend spent set up""",
+    country countries spend spent set up anything anyone anybody something someone""",
     "fr": """avoir etre faire mettre prendre place donner aller venir devenir nombre compter compte comptait comprendre
     comprend comprennent inclure inclut consister exister concerner concerne concernant rester voir trouver
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
