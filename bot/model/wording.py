@@ -220,8 +220,10 @@ def _known(piece: Piece, language: str) -> tuple[str, ...]:
     """The English of a piece, with that of its dictionary form; the piece itself where neither is known."""
     if piece.said[:1].isupper() and not bases(piece.said.lower(), language):
         return piece.english
-    own = () if piece.guessed else piece.english
     more = wider(language)
+    said = piece.said.lower()
+    exact = _translations(language).get(said) if not is_verb(said, language) else None
+    own = () if piece.guessed else exact or piece.english
     own += more.get(piece.said.lower(), ())
     for form in bases(piece.said.lower(), language):
         own += more.get(form, ())
@@ -285,6 +287,15 @@ def _related(narrower: bool) -> dict[str, tuple[Way, ...]]:
 @lru_cache(maxsize=len(LANGUAGES) + 1)
 def _heads(language: str) -> frozenset[str]:
     return frozenset(word for word, _ in headwords(language)) if language in LANGUAGES else frozenset()
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _translations(language: str) -> dict[str, tuple[str, ...]]:
+    """The English of each headword by itself: words that only share its stem ("loyer", "loi") say no such thing."""
+    found: dict[str, tuple[str, ...]] = {}
+    for headword, english in headwords(language):
+        found[headword.lower()] = (*found.get(headword.lower(), ()), *english)
+    return found
 
 
 @lru_cache(maxsize=1)
