@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from bot.language.lemmas import lemma
 from bot.model.claim import Claim, Evidence
 from bot.model.wording import Word, wording
 from ingest.terms import fold, stem
@@ -41,9 +42,8 @@ mayor
 president chair chairman chairperson chairwoman
 secretary
 treasurer
-director manager
+director
 auditor
-employer
 farmer peasant grower smallholder
 fisher fisherman
 driver
@@ -59,7 +59,6 @@ tenant
 customer client consumer
 supplier
 volunteer
-pensioner retiree
 widow
 """
 """Each row says the same, or may be said so in another language; another row says something else."""
@@ -72,7 +71,7 @@ def others(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     there = {row for term in terms for row in _rows().get(term, ())}
     short = {letters for each in held for letters in each.short}
     for word in claim.content:
-        mine = _rows_of(word)
+        mine = _rows_of(word, claim.language)
         if not mine or mine & there or not there:
             continue
         if terms.issuperset(word.ways[0]) or any(terms.issuperset(way) for way in word.ways[1:]):
@@ -81,11 +80,13 @@ def others(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield word.said
 
 
-def _rows_of(word: Word) -> frozenset[int]:
-    """The rows of what a word most likely says."""
+def _rows_of(word: Word, language: str) -> frozenset[int]:
+    """The rows of what a word most likely says; of "employment", which has the stem of "employer", none."""
     if word.is_verb or " " in word.said:
         return frozenset()
-    own = [way[0] for way in word.ways if len(way) == 1][:3]
+    if language == "en" and lemma(word.said.lower(), "en") not in _ROWS.split():
+        return frozenset()
+    own = [way[0] for way in word.ways if len(way) == 1][:2]
     return frozenset(row for term in own for row in _rows().get(term, ()))
 
 

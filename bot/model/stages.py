@@ -15,7 +15,7 @@ from bot.model.loaded import duties, expected
 from bot.model.wording import forms_of
 from ingest.terms import fold
 
-Stage = Literal["to come", "under way", "done"]
+Stage = Literal["possible", "to come", "under way", "done"]
 
 _TO_COME = r"due|about|set|scheduled|slated|expected|planned|going|yet|likely|supposed|meant|intended"
 _ASKS = (
@@ -30,9 +30,10 @@ _UNDERTAKES = (
 )
 _NOT_YET = re.compile(
     rf"\b(?:{_ASKS}|{_UNDERTAKES}|(?:is|are|was|were|be|has|have) (?:still )?(?:{_TO_COME})|(?:is|are)) "
-    r"to (?:be )?([a-z]+)|\b(?:will|would|shall|should|may|might|could) (?:not |soon |then |also )?(?:be )?([a-z]+)"
+    r"to (?:be )?([a-z]+)|\b(?:will|would|shall) (?:not |soon |then |also )?(?:be )?([a-z]+)"
 )
 """What is asked for, promised or planned, with its verb."""
+_POSSIBLE = re.compile(r"\b(?:should|may|might|could) (?:not |also )?(?:be )?([a-z]+)")
 _UNDER_WAY = re.compile(
     r"\b(?:is|are|still|now|currently)(?: \w+ly| still| now)? ([a-z]+ing)\b|(?<!was )(?<!were )\bbeing(?: \w+ly)? ([a-z]+)"
 )
@@ -82,7 +83,7 @@ _END = re.compile(
 )
 _FORBIDDEN = {
     ("under way", "done"), ("to come", "done"), ("done", "to come"), ("done", "under way"),
-    ("to come", "under way"), ("under way", "to come"),
+    ("to come", "under way"), ("under way", "to come"), ("possible", "done"), ("possible", "under way"),
 }  # fmt: skip
 """What a source tells beside what a sentence makes of it."""
 

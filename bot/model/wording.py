@@ -36,7 +36,7 @@ _LIGHT = {
     presentation slide slides source sources document documents according following mention also namely such
     well way form part total use uses using used serve serves number numbers certain various around work works
     additionally although though while whereas offer offers offered area areas other others aim aims objective objectives goal goals furthermore moreover overall respectively example examples instance like people person persons
-    country countries spend spent set up anything anyone anybody something someone""",
+    country countries spend spent set up anything anyone anybody something someone across among amongst within via per upon onto towards toward""",
     "fr": """avoir etre faire mettre prendre place donner aller venir devenir nombre compter compte comptait comprendre
     comprend comprennent inclure inclut consister exister concerner concerne concernant rester voir trouver
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
@@ -222,7 +222,7 @@ def _known(piece: Piece, language: str) -> tuple[str, ...]:
         return piece.english
     more = wider(language)
     said = piece.said.lower()
-    exact = _translations(language).get(said) if not is_verb(said, language) else None
+    exact = _translations(language).get(said)
     own = () if piece.guessed else exact or piece.english
     own += more.get(piece.said.lower(), ())
     for form in bases(piece.said.lower(), language):
@@ -253,7 +253,7 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
         return False
     if sum(c.isupper() for c in word) > 1:
         return True
-    if language in LANGUAGES and bases(word.lower(), language):
+    if language in LANGUAGES and _known_forms(word.lower(), language):
         return False  # "Portuaria": the form of another word, and no name's
     if not first:
         return True
@@ -287,6 +287,12 @@ def _related(narrower: bool) -> dict[str, tuple[Way, ...]]:
 @lru_cache(maxsize=len(LANGUAGES) + 1)
 def _heads(language: str) -> frozenset[str]:
     return frozenset(word for word, _ in headwords(language)) if language in LANGUAGES else frozenset()
+
+
+def _known_forms(word: str, language: str) -> bool:
+    """Whether a French or Spanish word in lower case is a form of one that a lexicon has."""
+    known = (_translations(language), wider(language))
+    return any(base in some for base in bases(word, language) for some in known)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
