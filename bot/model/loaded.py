@@ -10,7 +10,7 @@ from bot.language.lemmas import is_to_come
 from ingest.terms import fold, stem
 
 _NEGATIONS = {
-    "en": r"\b(?:not|no(?![.°]? ?\d)(?! longer)|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|unable"
+    "en": r"\b(?:(?:not|no)(?![.°]? ?\d)(?! longer| (?:more|less|fewer|later|earlier) than\b)|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|unable"
     r"|den(?:y|ies|ied|ying)|lacks?|lacked|lacking|absence|shortages?|free (?:of|from)|(?:refus|fail)(?:es?|s|ed|ing) to|\w+n't)\b",
     "fr": r"\b(?:pas|jamais|aucune?s?|ni|sans|nullement|rien|nul(?:le)?|manqu(?:e|ent|ait)|absence|penurie"
     r"|faute d[e']|prive\w* d[e']|refus\w+ d[e']|non)\b|\bne\b(?! (?:\S+ ){1,4}que\b)|\bn'(?!\S+ (?:\S+ ){0,3}que\b)",
@@ -130,8 +130,10 @@ def is_turned_round(word: str) -> str:
 
 
 def negations(text: str, language: str) -> list[tuple[int, int]]:
-    """Where the words of negation stand in a folded text."""
-    return [match.span() for match in re.finditer(_NEGATIONS.get(language, _NEGATIONS["en"]), text)]
+    """Where the words of negation stand in a folded text, but for those of a bound: "no more than 10"."""
+    bounds = [match.span() for match in _AT_MOST.finditer(text)]
+    found = (match.span() for match in re.finditer(_NEGATIONS.get(language, _NEGATIONS["en"]), text))
+    return [(a, b) for a, b in found if not any(start <= a < end for start, end in bounds)]
 
 
 @lru_cache(maxsize=8192)

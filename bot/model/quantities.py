@@ -42,6 +42,8 @@ def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         if (figure.value, figure.part) in there or named:
             yield from _hour(figure, clocks, told)
             continue
+        if said_at and not figure.value:
+            continue  # "7:00"
         hour = int(figure.value) * 60
         timed = hour in clocks and (figure.unit == "hour" or hour in _clocks_24(claim.text))
         if (

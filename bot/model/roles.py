@@ -8,9 +8,9 @@ from itertools import combinations, pairwise, product
 
 from bot.model.claim import Claim, Evidence
 from bot.model.doers import agree
-from bot.model.figures import Figure, figures
+from bot.model.figures import Figure, figures, is_counted
 from bot.model.loaded import sides
-from bot.model.wording import content, wording
+from bot.model.wording import content, forms_of, wording
 from ingest.terms import fold, is_stopword, terms
 
 _PREPOSITION = re.compile(r"\wed (?:in|at|for|to|with|from|on)\b")
@@ -35,6 +35,8 @@ def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield from _crossed(mine, theirs)
             if not agree(claim, each) and (_turned(claim, each) or _mixed(claim, each)):
                 yield "who does what"
+        else:
+            yield from _miscounted(claim, each)
         yield from _numbered(claim, each)
         yield from _placed(claim, each)
     for figure, other in pairwise(mine):
@@ -43,6 +45,37 @@ def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield f"{figure.value} of {other.value}"
     if len(evidence) > 1:
         yield from _apart(claim, evidence)
+
+
+def _miscounted(claim: Claim, each: Evidence) -> Iterator[str]:
+    """Numbers that count in one language what another number counts in the other."""
+    theirs = [figure for figure in figures(each.text, each.language) if not figure.is_year]
+    for figure in figures(claim.text, claim.language):
+        own = [other for other in theirs if (other.value, other.part) == (figure.value, figure.part)]
+        mine = _behind(figure, claim.language)
+        if figure.is_year or figure.unit or figure.part > 1 or not own or not mine:
+            continue
+        if _OF_THEM.match(fold(figure.rest)) or any(_is_elliptic(other) for other in own):
+            continue
+        counted = {form for other in own for word in _behind(other, each.language) for form in word}
+        counted |= {other.before for other in own}
+        elsewhere = [
+            words[0] for other in theirs if other not in own and (words := _behind(other, each.language))
+        ]
+        if any(mine[0] & word for word in elsewhere) and not any(word & counted for word in mine[:2]):
+            yield str(figure.value)
+
+
+def _behind(figure: Figure, language: str) -> list[frozenset[str]]:
+    """The words of content behind a number, as the stems each may be known by."""
+    said = re.findall(r"[^\W\d_]+", figure.rest.split(",")[0])
+    return [forms for word in said if not is_counted(word, language) and (forms := forms_of(word, language))]
+
+
+def _is_elliptic(figure: Figure) -> bool:
+    """Whether what a number counts is not said behind it: "61 of them", "fell to 90"."""
+    following = re.match(r"\W*([^\W\d_]+)", figure.rest)
+    return not following or figure.rest[:1] in ",(" or is_stopword(following[1], "en")
 
 
 def _numbered(claim: Claim, each: Evidence) -> Iterator[str]:

@@ -48,18 +48,18 @@ _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
         (
             "done",
             re.compile(
-                r"\b(?:a|ont|avait|avaient)(?: deja| depuis| aussi| egalement)?(?: ete)? (\w+(?:é|ée|és|ées|i|is|it"
+                r"\b(?:a|ont|avait|avaient)(?: déjà| depuis| aussi| également)?(?: été)? (\w+(?:é|ée|és|ées|i|is|it"
                 r"|ie|ies|u|ue|us|ues|ert|uit|its|aint))\b|\b(?:fut|furent) (\w+)"
             ),
         ),
         ("to come", re.compile(r"\b(?:va|vont|devrait|devraient)(?: etre)? (\w+)")),
     ),
     "es": (
-        ("under way", re.compile(r"\b(?:esta|estan|sigue|siguen) (?:siendo )?(\w+ndo|\w+[ai]d[oa]s?)\b")),
+        ("under way", re.compile(r"\b(?:est[aá]n?|sigue|siguen) (?:siendo (\w+d[oa]s?)|(?!siendo)(\w+ndo))\b")),
         (
             "done",
             re.compile(
-                r"\b(?:ha|han|habia|habian)(?: sido| ya)? (\w+[aií]d[oa]s?)\b|\bfue(?:ron)? (\w+[aií]d[oa]s?)\b"
+                r"\b(?:ha|han|había|habían)(?: sido| ya)? (\w+[aií]d[oa]s?)\b|\bfue(?:ron)? (\w+[aií]d[oa]s?)\b"
                 r"|\b(\w+(?:ó|aron|ieron|jeron))\b"
             ),
         ),

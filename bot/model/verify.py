@@ -241,7 +241,9 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             and not expected(claim.text, claim.language)
             and "later" not in {n for ns in degrees(claim.text) for n in ns}
         ):
-            due = {way for _, text in duties(claim.text) for w in content(text, claim.language) for way in w.ways}
+            due = {
+                way for _, text in duties(claim.text) for w in content(text, claim.language) for way in w.ways
+            }
             yield from (word.said for word in claim.content if coming.intersection(word.ways) - due)
     said = _NOBODY[claim.language].search(fold(claim.text))
     if said and not any(_NOBODY.get(e.language, _NOBODY["en"]).search(fold(e.text)) for e in evidence):

@@ -36,7 +36,7 @@ _LIGHT = {
     presentation slide slides source sources document documents according following mention also namely such
     well way form part total use uses using used serve serves number numbers certain various around work works
     additionally although though while whereas offer offers offered area areas other others aim aims objective objectives goal goals furthermore moreover overall respectively example examples instance like people person persons
-    country countries spend spent set up anything anyone anybody something someone across among amongst within via per upon onto towards toward""",
+    country countries spend spent set up anything anyone anybody something someone across among amongst within via per upon onto towards toward cent""",
     "fr": """avoir etre faire mettre prendre place donner aller venir devenir nombre compter compte comptait comprendre
     comprend comprennent inclure inclut consister exister concerner concerne concernant rester voir trouver
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
@@ -95,9 +95,8 @@ class Wording:
         if not word.known and not word.is_name and self._has_cognate(word):
             return True
         spelled = {"".join(term[0] for term in way) for way in word.ways if len(way) > 1}
-        if word.is_name and (
-            fold(word.said) in self.initials or self.short & spelled or self._has_form(word)
-        ):
+        abbreviates = sum(c.isupper() for c in word.said) > 1 and fold(word.said) in self.initials
+        if word.is_name and (abbreviates or self.short & spelled or self._has_form(word)):
             return True
         return " " in word.said and bool(self.short & spelled)
 
