@@ -55,7 +55,10 @@ def _miscounted(claim: Claim, each: Evidence) -> Iterator[str]:
         mine = _behind(figure, claim.language)
         if figure.is_year or figure.unit or figure.part > 1 or not own or not mine:
             continue
-        if _OF_THEM.match(fold(figure.rest)) or any(_is_elliptic(other) for other in own):
+        if _OF_THEM.match(fold(figure.rest)) or any(
+            _is_elliptic(one, language)
+            for one, language in ((figure, claim.language), *((other, each.language) for other in own))
+        ):
             continue
         counted = {form for other in own for word in _behind(other, each.language) for form in word}
         counted |= {other.before for other in own}
@@ -63,6 +66,9 @@ def _miscounted(claim: Claim, each: Evidence) -> Iterator[str]:
             words[0] for other in theirs if other not in own and (words := _behind(other, each.language))
         ]
         if any(mine[0] & word for word in elsewhere) and not any(word & counted for word in mine[:2]):
+            first = {form for other in own for word in _behind(other, each.language)[:2] for form in word}
+            if any(word & first for word in mine):
+                continue  # "45 members are women", of 120 members
             yield str(figure.value)
 
 
@@ -72,10 +78,12 @@ def _behind(figure: Figure, language: str) -> list[frozenset[str]]:
     return [forms for word in said if not is_counted(word, language) and (forms := forms_of(word, language))]
 
 
-def _is_elliptic(figure: Figure) -> bool:
-    """Whether what a number counts is not said behind it: "61 of them", "fell to 90"."""
-    following = re.match(r"\W*([^\W\d_]+)", figure.rest)
-    return not following or figure.rest[:1] in ",(" or is_stopword(following[1], "en")
+def _is_elliptic(figure: Figure, language: str) -> bool:
+    """Whether what a number counts is not said right behind it: "61 of them", "14 June", "fell to 90"."""
+    following = re.match(r"(?:d['’]|de\s)?\W*([^\W\d_]+)", figure.rest)
+    if not following or figure.rest[:1] in ",(":
+        return True
+    return is_stopword(following[1], language) or any(day.startswith("month") for day in figure.when)
 
 
 def _numbered(claim: Claim, each: Evidence) -> Iterator[str]:

@@ -55,7 +55,10 @@ _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
         ("to come", re.compile(r"\b(?:va|vont|devrait|devraient)(?: etre)? (\w+)")),
     ),
     "es": (
-        ("under way", re.compile(r"\b(?:est[aá]n?|sigue|siguen) (?:siendo (\w+d[oa]s?)|(?!siendo)(\w+ndo))\b")),
+        (
+            "under way",
+            re.compile(r"\b(?:est[aá]n?|sigue|siguen) (?:siendo (\w+d[oa]s?)|(?!siendo)(\w+ndo))\b"),
+        ),
         (
             "done",
             re.compile(
