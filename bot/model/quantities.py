@@ -9,6 +9,7 @@ from fractions import Fraction
 from bot.model.claim import Claim, Evidence
 from bot.model.figures import Figure, calendar, figures, units
 from bot.model.numerals import CARDINALS, lies_within, multiples, ordinals, vague
+from bot.model.wording import forms_of
 from ingest.terms import fold, instruments, stem
 
 _WORD = r"(\d+|" + "|".join(sorted({"one", "un", "une", "uno", "una"}.union(*CARDINALS.values()))) + ")"
@@ -24,6 +25,8 @@ _CLOCK = re.compile(
 """An hour with the half of the day that it is in."""
 _CLOCK_24 = re.compile(r"\b([01]?\d|2[0-4])(?:[:h]| h | ?heures? )([0-5]\d)\b")
 _LATE = re.compile(r"p|.*(?:soir|apres-midi|noche|tarde|evening|afternoon|night)")
+_VAGUE_OF = re.compile(r"(?i)(?:dozen|hundred|thousand|million|billion|ain|mill[io]er|milliard|cient[oa]|mil|mil+on|decena|docena)e?s (?:of|de) (\w+)|(?:ain|millier|million|milliard)e?s d['’](\w+)")
+"""What "thousands of" counts."""
 _ONE = re.compile(r"(?<![\w-])one (?!of\b|another\b|who\b|that\b|which\b)([a-z]+)")
 
 
@@ -67,7 +70,10 @@ def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     yield from (f"{each} times" for each in sorted(multiples(claim.text) - times))
     scales = {power for each in evidence for power in vague(each.whole, each.language)}
     for power in sorted(vague(claim.text, claim.language) - scales):
-        if not any(lies_within(figure.value, power) and not figure.is_year for figure in told):
+        counts = [each for each in told if lies_within(each.value, power) and not each.is_year]
+        counted = _VAGUE_OF.search(claim.text)
+        nouns = forms_of(counted[1] or counted[2], claim.language) if counted else frozenset()
+        if not counts or (nouns and all(each.after and each.after not in nouns for each in counts)):
             yield f"10 to the power of {power}"
     yield from _single(claim, told)
 

@@ -35,7 +35,7 @@ _NOT_YET = re.compile(
 """What is asked for, promised or planned, with its verb."""
 _POSSIBLE = re.compile(r"\b(?:should|may|might|could) (?:not |also )?(?:be )?([a-z]+)")
 _UNDER_WAY = re.compile(
-    r"\b(?:is|are|still|now|currently)(?: \w+ly| still| now)? ([a-z]+ing)\b|(?<!was )(?<!were )\bbeing(?: \w+ly)? ([a-z]+)"
+    r"\b(?:is|are|still|now|currently)(?: \w+ly| still| now)? (?!being)([a-z]+ing)\b|(?<!was )(?<!were )\bbeing(?: \w+ly)? ([a-z]+)"
 )
 _DONE = re.compile(
     r"\b(?:has|have|had)(?: \w+ly| now| already| since| also| just)?(?: been)? (?!been|being|to\b)([a-z]+)"
@@ -52,7 +52,7 @@ _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
                 r"|ie|ies|u|ue|us|ues|ert|uit|its|aint))\b|\b(?:fut|furent) (\w+)"
             ),
         ),
-        ("to come", re.compile(r"\b(?:va|vont|devrait|devraient)(?: etre)? (\w+)")),
+        ("to come", re.compile(r"\b(?:va|vont|devrait|devraient|sera|seront|serait|seraient)(?: être)? (\w+)")),
     ),
     "es": (
         (
@@ -66,7 +66,7 @@ _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
                 r"|\b(\w+(?:ó|aron|ieron|jeron))\b"
             ),
         ),
-        ("to come", re.compile(r"\b(?:va|van) a (?:ser )?(\w+)")),
+        ("to come", re.compile(r"\b(?:van? a (?:ser )?|ser(?:á|án|ía|ían) )(\w+)")),
     ),
 }
 _ENDED = {

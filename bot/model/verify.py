@@ -46,6 +46,8 @@ _QUOTED = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
 _NUMBERED = re.compile(r"\bno[.°]? ?(?=\d)", re.IGNORECASE)
 """The abbreviation of "number", which denies nothing."""
 _BUT = re.compile(r"[,.;:()\n]|\b(?:but|mais|pero|sino)\b")
+_OLD = re.compile(r"\b(?:old|oldest|ancient)\b")
+"""What French and Spanish say with the words for "former" too."""
 _EXCEPT = re.compile(r"\b(?:except|unless|save|other than|sauf|hormis|salvo|excepto)\b(.*)")
 _NOBODY = {
     language: re.compile(rf"(?:^|[,;:(]\s*|\b(?:{joins})\s)(?:{words})\b(?! longer|\. ?\d| \d)")
@@ -230,7 +232,10 @@ def _same_side(word: Word, held: frozenset[str]) -> bool:
 def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     there = {name for each in evidence for names in degrees(each.whole) for name in names}
     for names in sorted(degrees(claim.text), key=sorted):
-        if not names & there and not (names == {"cause"} and any(_changes(each) for each in evidence)):
+        told_so = (names == {"cause"} and any(_changes(each) for each in evidence)) or (
+            names == {"former"} and any(_OLD.search(each.whole) for each in evidence)
+        )
+        if not names & there and not told_so:
             yield " or ".join(sorted(names))
     for each in evidence:
         coming = {

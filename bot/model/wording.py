@@ -27,6 +27,7 @@ COGNATE = 5
 """Letters that an unknown word of another language has to begin with as an English one does, to be taken for it."""
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
+_UNDER_WAY = re.compile(r"\ben train d(?:e\s|['’])")
 _LIGHT = {
     "en": """have has had having be been being is are was were do does did make makes made making take takes took taken yet amount duration level back need needs needed meanwhile however moreover thus times
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
@@ -126,9 +127,11 @@ def content(text: str, language: str) -> tuple[Word, ...]:
     """The words of content of a text in order; numbers and words that say nothing of their own are none."""
     found = []
     first = True
+    text = _UNDER_WAY.sub("", text)
     for said, ways, alike, known in _pieces(text, language):
         bare = _CLITIC.sub("", said.replace("’", "'"))
         name = _is_name(bare, language, first=first)
+        named = name or (bare[:1].isupper() and not first)  # "Finances" in the name of a ministry is no verb
         first = False
         light = not name and (
             fold(bare) in _light(language)
@@ -140,7 +143,7 @@ def content(text: str, language: str) -> tuple[Word, ...]:
         if told and not light and not bare[:1].isdigit() and not is_stopword(bare, language):
             several = words(bare) if " " in bare else []
             parts = tuple(part for word in several for part in content(word.lower(), language))
-            verb = bare.lower() not in _heads(language) and is_verb(bare.lower(), language)
+            verb = not named and bare.lower() not in _heads(language) and is_verb(bare.lower(), language)
             found.append(
                 Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts, known=known, is_verb=verb)
             )
