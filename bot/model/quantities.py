@@ -25,7 +25,9 @@ _CLOCK = re.compile(
 """An hour with the half of the day that it is in."""
 _CLOCK_24 = re.compile(r"\b([01]?\d|2[0-4])(?:[:h]| h | ?heures? )([0-5]\d)\b")
 _LATE = re.compile(r"p|.*(?:soir|apres-midi|noche|tarde|evening|afternoon|night)")
-_VAGUE_OF = re.compile(r"(?i)(?:dozen|hundred|thousand|million|billion|ain|mill[io]er|milliard|cient[oa]|mil|mil+on|decena|docena)e?s (?:of|de) (\w+)|(?:ain|millier|million|milliard)e?s d['’](\w+)")
+_VAGUE_OF = re.compile(
+    r"(?i)(?:dozen|hundred|thousand|million|billion|ain|mill[io]er|milliard|cient[oa]|mil|mil+on|decena|docena)e?s (?:of|de) (\w+)|(?:ain|millier|million|milliard)e?s d['’](\w+)"
+)
 """What "thousands of" counts."""
 _ONE = re.compile(r"(?<![\w-])one (?!of\b|another\b|who\b|that\b|which\b)([a-z]+)")
 

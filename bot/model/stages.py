@@ -52,7 +52,10 @@ _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
                 r"|ie|ies|u|ue|us|ues|ert|uit|its|aint))\b|\b(?:fut|furent) (\w+)"
             ),
         ),
-        ("to come", re.compile(r"\b(?:va|vont|devrait|devraient|sera|seront|serait|seraient)(?: être)? (\w+)")),
+        (
+            "to come",
+            re.compile(r"\b(?:va|vont|devrait|devraient|sera|seront|serait|seraient)(?: être)? (\w+)"),
+        ),
     ),
     "es": (
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Literal
@@ -60,6 +60,9 @@ _NOBODY = {
 """A denial of all there are."""
 _ALLOWED = frozenset("allowed permitted able entitled anything anyone anybody any".split())
 """Words behind a negation that say nothing of their own: "not allowed to", "not anything"."""
+_ONE_BY_ONE = (frozenset((row, side) for row in range(1, 100) for side in range(4)), frozenset({(1, 1)}))
+"""Sides of rows of opposed words on which one word is not as good as another, in English and across languages: who
+closes a thing has not cancelled it, who sees it rise sees it grow."""
 _REACH = 3
 """Words of content that a negation turns round."""
 
@@ -224,8 +227,8 @@ def _places(word: Word) -> set[tuple[int, int]]:
     return {place for way in word.ways if len(way) == 1 for place in sides(way[0])}
 
 
-def _same_side(word: Word, held: frozenset[str]) -> bool:
-    mine = _places(word)
+def _same_side(word: Word, held: frozenset[str], *, but: Container[tuple[int, int]] = ()) -> bool:
+    mine = {place for place in _places(word) if place not in but}
     return any(mine & sides(term) for term in held)
 
 
@@ -281,7 +284,13 @@ def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         word.said: word
         for word in _missing(claim, held)
         if not (_ways([word]) & denied and claim.language != "en")
-        and not (_is_loaded(word) and (_same_side(word, held.terms) or _compared(word, evidence)))
+        and not (
+            _is_loaded(word)
+            and (
+                _same_side(word, held.terms, but=_ONE_BY_ONE[claim.language != "en"])
+                or _compared(word, evidence)
+            )
+        )
     }
     abroad = any(each.language != claim.language for each in evidence)
     n = len({word.said for word in claim.content})
