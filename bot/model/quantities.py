@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from bot.model.claim import Claim, Evidence
 from bot.model.figures import Figure, calendar, figures, units
@@ -25,8 +26,10 @@ _CLOCK = re.compile(
 """An hour with the half of the day that it is in."""
 _CLOCK_24 = re.compile(r"\b([01]?\d|2[0-4])(?:[:h]| h | ?heures? )([0-5]\d)\b")
 _LATE = re.compile(r"p|.*(?:soir|apres-midi|noche|tarde|evening|afternoon|night)")
+_TIMES = re.compile(rf"\b{_WORD}(?:[- ]?fold| times| fois| veces)\b|\b(twice|thrice)\b")
 _VAGUE_OF = re.compile(
-    r"(?i)(?:dozen|hundred|thousand|million|billion|ain|mill[io]er|milliard|cient[oa]|mil|mil+on|decena|docena)e?s (?:of|de) (\w+)|(?:ain|millier|million|milliard)e?s d['’](\w+)"
+    r"(?i)(?:dozen|hundred|thousand|m?b?illion|millone|ain|milli?er|milliard|ciento|mil|decena|docena)e?s "
+    r"(?:(?:of|de) |d['’])(\w+)"
 )
 """What "thousands of" counts."""
 _ONE = re.compile(r"(?<![\w-])one (?!of\b|another\b|who\b|that\b|which\b)([a-z]+)")
@@ -59,6 +62,10 @@ def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         ):
             yield str(figure.value)
     yield from (f"{time // 60}:{time % 60:02}" for time in sorted(said_at - clocks))
+    for some, every in sorted(_pairs(claim.text, claim.language)):
+        both = any(one.value == some and two.value == every for one, two in pairwise(told))
+        if Fraction(some, every) not in shares and not both:
+            yield f"{some} out of {every}"
     tokens = {fold(word) for each in evidence for word in re.findall(r"[\w-]+", each.whole)}
     for word in re.findall(r"[\w-]*[^\W\d_]\d[\w-]*", claim.text):  # "COVID-19", "R193"
         if fold(word) not in tokens and not instruments(word) and not re.fullmatch(r"h\d\d", word):
@@ -66,15 +73,18 @@ def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     places = {place for each in evidence for place in ordinals(each.whole, each.language)} | digits
     yield from (f"no. {place}" for place in sorted(ordinals(claim.text, claim.language) - places))
     times = {times for each in evidence for times in multiples(each.whole)}
-    times |= {int(each.value) for each in told if each.value in range(2, 11)}
-    counts = [each.value for each in told if each.value > 0 and not each.is_year]
-    times |= {int(two / one) for one in counts for two in counts if two / one in range(2, 11)}
+    times |= {_integer(word, each.language) for each in evidence for word in _times(each.whole)}
+    times |= {
+        int(after.value / before.value)
+        for before, after in pairwise(told)
+        if before.unit == after.unit and 0 < before.value < after.value and not after.value % before.value
+    }
     yield from (f"{each} times" for each in sorted(multiples(claim.text) - times))
     scales = {power for each in evidence for power in vague(each.whole, each.language)}
     for power in sorted(vague(claim.text, claim.language) - scales):
         counts = [each for each in told if lies_within(each.value, power) and not each.is_year]
         counted = _VAGUE_OF.search(claim.text)
-        nouns = forms_of(counted[1] or counted[2], claim.language) if counted else frozenset()
+        nouns = forms_of(counted[1], claim.language) if counted else frozenset()
         if not counts or (nouns and all(each.after and each.after not in nouns for each in counts)):
             yield f"10 to the power of {power}"
     yield from _single(claim, told)
@@ -139,12 +149,12 @@ def _shares(text: str, language: str) -> set[Fraction]:
 
 def _out_of(text: str, language: str) -> dict[int, Fraction]:
     """The shares told as "two out of three", by both numbers."""
-    found = {}
-    for match in _OUT_OF.finditer(fold(text)):
-        some, every = (_integer(word, language) for word in match.groups())
-        if 0 < some < every <= 100:
-            found[some] = found[every] = Fraction(some, every)
-    return found
+    return {number: Fraction(*pair) for pair in _pairs(text, language) for number in pair}
+
+
+def _pairs(text: str, language: str) -> set[tuple[int, int]]:
+    told = ((_integer(one, language), _integer(two, language)) for one, two in _OUT_OF.findall(fold(text)))
+    return {(some, every) for some, every in told if 0 < some < every <= 100}
 
 
 def _integer(word: str, language: str) -> int:
@@ -171,6 +181,10 @@ def _clocks_24(text: str) -> set[int]:
     return {60 * int(hour) + int(minute) for hour, minute in _CLOCK_24.findall(fold(text))}
 
 
+def _times(text: str) -> list[str]:
+    return [word or once for word, once in _TIMES.findall(fold(text))]
+
+
 def _hour(figure: Figure, clocks: set[int], told: Sequence[Figure]) -> Iterator[str]:
     """An hour of the morning where its number is told of the evening alone."""
     time = int(figure.value) * 60
@@ -181,7 +195,7 @@ def _hour(figure: Figure, clocks: set[int], told: Sequence[Figure]) -> Iterator[
 
 def _single(claim: Claim, told: Sequence[Figure]) -> Iterator[str]:
     """What "one" counts of which sources tell another number and no single one: "in one county"."""
-    if claim.language != "en" or any(figure.value == 1 for figure in told):
+    if claim.language != "en" or any(figure.value == figure.part == 1 for figure in told):
         return
     for match in _ONE.finditer(fold(claim.text)):
         counted = stem(match[1], "en")

@@ -19,13 +19,13 @@ Stage = Literal["possible", "to come", "under way", "done"]
 
 _TO_COME = r"due|about|set|scheduled|slated|expected|planned|going|yet|likely|supposed|meant|intended"
 _ASKS = (
-    r"(?:call(?:s|ed|ing)? (?:up)?on|ask(?:s|ed|ing)?|order(?:s|ed|ing)?|urg(?:es?|ed|ing)|invit(?:es?|ed|ing)"
-    r"|request(?:s|ed|ing)?|instruct(?:s|ed)?|encourag(?:es?|ed|ing)|advis(?:es?|ed)|want(?:s|ed)?"
+    r"(?:call(?:s|ed|ing)? (?:up)?on|ask(?:s|ed|ing)?|order(?:s|ed|ing)?|urg(?:es?|ed|ing)"
+    r"|invit(?:es?|ed|ing)|request(?:s|ed|ing)?|instruct(?:s|ed)?|encourag(?:es?|ed|ing)|advis(?:es?|ed)|want(?:s|ed)?"
     r"|requir(?:es?|ed))\b[^.;:]{0,50}?"
 )
 _UNDERTAKES = (
-    r"(?:undertak(?:es?|en)|undertook|commit(?:s|ted)?(?: itself| themselves)?|promis(?:es?|ed)|pledg(?:es?|ed)"
-    r"|plan(?:s|ned)?|intend(?:s|ed)?|hop(?:es?|ed)|aim(?:s|ed)?|agree[sd]?|decid(?:es?|ed)|propos(?:es?|ed)"
+    r"(?:undertak(?:es?|en)|undertook|commit(?:s|ted)?(?: itself| themselves)?|promis(?:es?|ed)"
+    r"|pledg(?:es?|ed)|plan(?:s|ned)?|intend(?:s|ed)?|hop(?:es?|ed)|aim(?:s|ed)?|agree[sd]?|decid(?:es?|ed)|propos(?:es?|ed)"
     r"|offer(?:s|ed)?|want(?:s|ed)?|wish(?:es|ed)?|threaten(?:s|ed)?|vow(?:s|ed)?)"
 )
 _NOT_YET = re.compile(
@@ -35,11 +35,13 @@ _NOT_YET = re.compile(
 """What is asked for, promised or planned, with its verb."""
 _POSSIBLE = re.compile(r"\b(?:should|may|might|could) (?:not |also )?(?:be )?([a-z]+)")
 _UNDER_WAY = re.compile(
-    r"\b(?:is|are|still|now|currently)(?: \w+ly| still| now)? (?!being)([a-z]+ing)\b|(?<!was )(?<!were )\bbeing(?: \w+ly)? ([a-z]+)"
+    r"\b(?:is|are|still|now|currently)(?: \w+ly| still| now)? (?!being)([a-z]+ing)\b"
+    r"|(?<!was )(?<!were )\bbeing(?: \w+ly)? ([a-z]+)"
 )
 _DONE = re.compile(
     r"\b(?:has|have|had)(?: \w+ly| now| already| since| also| just)?(?: been)? (?!been|being|to\b)([a-z]+)"
-    r"|\b(?:was|were)(?: \w+ly| then| also)? (?!being|to\b)([a-z]+(?:ed|en|wn|ld|nt|ne|ought|aught|ilt|id|ut))\b"
+    r"|\b(?:was|were)(?: \w+ly| then| also)? (?!being|to\b)([a-z]+(?:ed|en|wn|ld|nt|ne|ought|aught"
+    r"|ilt|id|ut))\b"
 )
 _PAST = re.compile(r"\b([a-z]+ed)\b")
 _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
@@ -48,8 +50,8 @@ _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
         (
             "done",
             re.compile(
-                r"\b(?:a|ont|avait|avaient)(?: déjà| depuis| aussi| également)?(?: été)? (\w+(?:é|ée|és|ées|i|is|it"
-                r"|ie|ies|u|ue|us|ues|ert|uit|its|aint))\b|\b(?:fut|furent) (\w+)"
+                r"\b(?:a|ont|avait|avaient)(?: déjà| depuis| aussi| également)?(?: été)? "
+                r"(\w+(?:é|ée|és|ées|i|is|it|ie|ies|u|ue|us|ues|ert|uit|its|aint))\b|\b(?:fut|furent) (\w+)"
             ),
         ),
         (
@@ -65,7 +67,8 @@ _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
         (
             "done",
             re.compile(
-                r"\b(?:ha|han|había|habían)(?: sido| ya)? (\w+[aií]d[oa]s?)\b|\bfue(?:ron)? (\w+[aií]d[oa]s?)\b"
+                r"\b(?:ha|han|había|habían)(?: sido| ya)? (\w+[aií]d[oa]s?)\b"
+                r"|\bfue(?:ron)? (\w+[aií]d[oa]s?)\b"
                 r"|\b(\w+(?:ó|aron|ieron|jeron))\b"
             ),
         ),
@@ -74,18 +77,22 @@ _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
 }
 _ENDED = {
     "en": r"giv(?:e|es|en|ing) up|gave up|call(?:s|ed) off|wound (?:up|down)|c[ao]me[s]? to an end|put an end"
-    r"|draw(?:s|n)? to a close|drew to a close|has ended|have ended|is over|pull(?:s|ed) out|turn(?:s|ed) down",
+    r"|draw(?:s|n)? to a close|drew to a close|has ended|have ended|is over|pull(?:s|ed) out"
+    r"|turn(?:s|ed) down",
     "fr": r"pr(?:is|end|ennent|endre) fin|m(?:is|et|ettent|ettre) (?:un terme|fin)|arriv\w+ a (?:son )?terme"
     r"|touche\w* a sa fin|renonc\w+|est (?:termine|acheve|clos)\w*|s'est (?:termine|acheve)\w*",
     "es": r"(?:puso|pone|pusieron|puesto|poner) (?:fin|termino)|lleg\w+ a su (?:fin|termino)|toc\w+ a su fin"
-    r"|renunci\w+|dej(?:o|a|aron|ado) de|(?:ha|han) (?:terminado|concluido|finalizado)|termino|finalizo|concluyo",
+    r"|renunci\w+|dej(?:o|a|aron|ado) de|(?:ha|han) (?:terminado|concluido|finalizado)"
+    r"|termino|finalizo|concluyo",
 }
 """What tells that something is at an end or given up, without a verb that says so alone."""
 _END = re.compile(
     r"\b(?:end(?:s|ed|ing)?|finish\w*|conclu\w+|complet\w+|culminat\w+|terminat\w+|clos(?:e|es|ed|ing|ure)|ceas\w+"
     r"|stop\w*|abandon\w*|discontinu\w+|drop\w*|withdr\w+|renounc\w+|expir\w+|dissol\w+|abolish\w*|wound|wind"
-    r"|shut\w*|quit|cancel\w*|suspend\w*|until|no longer|(?:gave|given|give|giving) up|laps\w+|fin|termin\w*|acheve\w*"
-    r"|call\w* off|turn\w* down|pull\w* out|scrap\w*|left|leav\w+|reject\w+|refus\w+|declin\w+|waiv\w+|over)\b"
+    r"|shut\w*|quit|cancel\w*|suspend\w*|until|no longer"
+    r"|(?:gave|given|give|giving) up|laps\w+|fin|termin\w*"
+    r"|acheve\w*|call\w* off|turn\w* down|pull\w* out|scrap\w*|left|leav\w+|reject\w+|refus\w+|declin\w+"
+    r"|waiv\w+|over)\b"
 )
 _FORBIDDEN = {
     ("under way", "done"), ("to come", "done"), ("done", "to come"), ("done", "under way"),
@@ -119,7 +126,7 @@ def otherwise(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 @lru_cache(maxsize=2048)
 def stages(text: str, language: str) -> tuple[tuple[frozenset[str], Stage], ...]:
-    """The verbs of a text whose forms tell how far along what they say is, each by the stems it may be known by."""
+    """The verbs of a text whose forms tell how far along it is, each by the stems it may be known by."""
     found: list[tuple[frozenset[str], Stage]] = []
     plain = fold(text)
     if language == "en":

@@ -61,8 +61,8 @@ _NOBODY = {
 _ALLOWED = frozenset("allowed permitted able entitled anything anyone anybody any".split())
 """Words behind a negation that say nothing of their own: "not allowed to", "not anything"."""
 _ONE_BY_ONE = (frozenset((row, side) for row in range(1, 100) for side in range(4)), frozenset({(1, 1)}))
-"""Sides of rows of opposed words on which one word is not as good as another, in English and across languages: who
-closes a thing has not cancelled it, who sees it rise sees it grow."""
+"""Sides of rows of opposed words on which one word is not as good as another, in English and across
+languages: who closes a thing has not cancelled it, who sees it rise sees it grow."""
 _REACH = 3
 """Words of content that a negation turns round."""
 
