@@ -33,7 +33,11 @@ _NOT_YET = re.compile(
     r"to (?:be )?([a-z]+)|\b(?:will|would|shall) (?:not |soon |then |also )?(?:be )?([a-z]+)"
 )
 """What is asked for, promised or planned, with its verb."""
-_POSSIBLE = re.compile(r"\b(?:should|may|might|could) (?:not |also )?(?:be )?([a-z]+)")
+_POSSIBLE = re.compile(
+    r"\b(?:should|may|might|could) (?:not |also )?(?:be )?([a-z]+)"
+    r"|\b(?:refus(?:es?|ed|al)|fail(?:s|ed)|declin(?:es?|ed)|tri(?:es|ed)|attempt(?:s|ed)?|seeks?|sought|unable) "
+    r"to (?:be )?([a-z]+)|\border(?:s|ed) (?:the |its |their )?([a-z]+)"
+)
 _UNDER_WAY = re.compile(
     r"\b(?:is|are|still|now|currently)(?: \w+ly| still| now)? (?!being)([a-z]+ing)\b"
     r"|(?<!was )(?<!were )\bbeing(?: \w+ly)? ([a-z]+)"

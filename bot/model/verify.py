@@ -173,7 +173,8 @@ def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         for term in {way[0] for way in word.ways if len(way) == 1 or "-" in word.said}:
             if any(opposite(term, other) for other in held.terms):
                 yield word.said
-        if _is_loaded(word) and _opposed(word, held.terms) and not _compared(word, evidence):
+        loaded = _is_loaded(word) or (word.is_verb and any(sides(way[0]) for way in word.ways[:3]))
+        if loaded and _opposed(word, held.terms) and not _compared(word, evidence):
             yield word.said
     own = frozenset().union(*(wording(each.text, each.language).terms for each in evidence))
     for word in claim.content:
