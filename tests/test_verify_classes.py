@@ -136,3 +136,19 @@ def test_what_is_planned_asked_for_under_way_or_done_stays_so(sentence: str, lan
 )
 def test_a_stage_told_as_it_is_is_kept(sentence: str, language: str) -> None:
     assert verify(sentence, (HARBOUR,), language).fault is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The ministry released the contract within ten days.", "en"),
+        ("The contract has been released.", "en"),
+        ("El ministerio entregó el contrato a los diez días.", "es"),
+    ],
+)
+def test_what_was_refused_and_ordered_is_not_told_as_done(sentence: str, language: str) -> None:
+    told = Evidence(
+        text="The ministry refused to release the contract; the Ombudsman ordered release within ten days."
+    )
+    assert verify(sentence, (told,), language).fault == "stage"
+    assert verify("The ministry refused to release the contract.", (told,), "en").fault is None

@@ -10,10 +10,11 @@ from typing import Literal
 
 from bot.language.lemmas import bases, is_to_come, is_verb, lemma
 from bot.language.relations import relations
+from bot.language.translate import translate, wider
 from bot.model.claim import Claim, Evidence
 from bot.model.loaded import duties, expected
 from bot.model.wording import forms_of
-from ingest.terms import fold
+from ingest.terms import fold, terms
 
 Stage = Literal["possible", "to come", "under way", "done"]
 
@@ -35,8 +36,8 @@ _NOT_YET = re.compile(
 """What is asked for, promised or planned, with its verb."""
 _POSSIBLE = re.compile(
     r"\b(?:should|may|might|could) (?:not |also )?(?:be )?([a-z]+)"
-    r"|\b(?:refus(?:es?|ed|al)|fail(?:s|ed)|declin(?:es?|ed)|tri(?:es|ed)|attempt(?:s|ed)?|seeks?|sought|unable) "
-    r"to (?:be )?([a-z]+)|\border(?:s|ed) (?:the |its |their )?([a-z]+)"
+    r"|\b(?:refus(?:es?|ed|al)|fail(?:s|ed)|declin(?:es?|ed)|tri(?:es|ed)|attempt(?:s|ed)?|seeks?|sought"
+    r"|unable) to (?:be )?([a-z]+)|\border(?:s|ed) (?:the |its |their )?([a-z]+)"
 )
 _UNDER_WAY = re.compile(
     r"\b(?:is|are|still|now|currently)(?: \w+ly| still| now)? (?!being)([a-z]+ing)\b"
@@ -136,6 +137,7 @@ def stages(text: str, language: str) -> tuple[tuple[frozenset[str], Stage], ...]
     if language == "en":
         for stage, pattern in (
             ("to come", _NOT_YET),
+            ("possible", _POSSIBLE),
             ("under way", _UNDER_WAY),
             ("done", _DONE),
             ("done", _PAST),
@@ -178,4 +180,8 @@ def _forms(word: str, language: str) -> frozenset[str]:
     if language == "en":
         base = lemma(word, "en")
         return frozenset({base}) | forms_of(word, "en") if base not in ("be", "have", "do") else frozenset()
-    return forms_of(word, language)
+    each = (word, *bases(word, language))
+    english = [way for base in each for piece in translate(base, language) for way in piece.english]
+    english += [way for base in each for way in wider(language).get(base, ())]
+    told = (terms(way, "en") for way in english)
+    return forms_of(word, language) | {stems[0] for stems in told if len(stems) == 1}
