@@ -126,10 +126,12 @@ class Wording:
 def content(text: str, language: str) -> tuple[Word, ...]:
     """The words of content of a text in order; numbers and words that say nothing of their own are none."""
     found = []
-    first = True
     text = _UNDER_WAY.sub("", text)
+    opening = next(iter(words(text)), "")
+    first = True
     for said, ways, alike, known in _pieces(text, language):
         bare = _CLITIC.sub("", said.replace("’", "'"))
+        first = first and opening.startswith(said.split(" ")[0])  # "In" of "In Acme" is no word of content
         name = _is_name(bare, language, first=first)
         named = name or (bare[:1].isupper() and not first)  # "Finances" in the name of a ministry is no verb
         first = False
