@@ -122,6 +122,16 @@ def test_what_is_planned_asked_for_under_way_or_done_stays_so(sentence: str, lan
     assert verify(sentence, (HARBOUR,), language).fault in ("stage", "degree", "polarity")
 
 
+def test_what_some_do_is_not_told_of_all() -> None:
+    assert verify("The trust plans to sell five ferries.", (HARBOUR,), "en").fault == "role"
+
+
+def test_a_name_behind_an_opening_word_of_grammar_is_a_name() -> None:
+    told = Evidence(text="South Africa and Spain have created ministries.")
+    assert verify("En Acme y en España se han creado ministerios.", (told,), "es").fault == "name"
+    assert verify("En España se han creado ministerios.", (told,), "es").fault is None
+
+
 @pytest.mark.parametrize(
     ("sentence", "language"),
     [

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise, product
 
 from bot.model.claim import Claim, Evidence
+from bot.model.clauses import frames
 from bot.model.doers import agree
 from bot.model.figures import Figure, figures, is_counted
 from bot.model.loaded import sides
@@ -20,6 +21,10 @@ _NAMED = re.compile(r"(\w+) of (?:the )?([A-Z]\w+)")
 """A thing, and the name it is of."""
 _OF_THEM = re.compile(r"\W*(?:of (?:the|them|these)|d'entre|des|de (?:los|las|ellos|ellas))\b")
 """After a number: it counts some of what another number counts all of."""
+_OF_A_NUMBER = re.compile(
+    r"\W*(?:of (?:the|its|their|these|our)|(?:de|des|d['’]|de (?:los|las|sus|ses|leurs)))\W*"
+)
+"""Between the number of some and that of all."""
 _IN_PARTS = re.compile(r"\b[A-Z]{2,6}(?:[ -][A-Z]{2,6}){1,3}\b")
 """An abbreviation written in parts: "UN TF SSE"."""
 _DONE_TO = re.compile(r"(\w+) (?:was|were|is|are|has been|have been) (\w+ed)\b")
@@ -37,6 +42,7 @@ def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
                 yield "who does what"
         else:
             yield from _miscounted(claim, each)
+        yield from _of_all(claim, each)
         yield from _numbered(claim, each)
         yield from _placed(claim, each)
     for figure, other in pairwise(mine):
@@ -70,6 +76,21 @@ def _miscounted(claim: Claim, each: Evidence) -> Iterator[str]:
             if any(word & first for word in mine):
                 continue  # "45 members are women", of 120 members
             yield str(figure.value)
+
+
+def _of_all(claim: Claim, each: Evidence) -> Iterator[str]:
+    """A number of all of which a sentence tells what its source tells of some: "two of its five ferries"."""
+    mine = figures(claim.text, claim.language)
+    said = {figure.value for figure in mine}
+    verbs = {form for frame in frames(claim.text, claim.language) for form in frame.verb}
+    for some, every in pairwise(figures(each.text, each.language)):
+        if not _OF_A_NUMBER.fullmatch(fold(some.rest)) or some.value in said or every.value not in said:
+            continue
+        told = (
+            frame for frame in frames(each.text, each.language) if not (frame.is_reduced or frame.is_relative)
+        )
+        if any(verbs & frame.verb for frame in told) and not any(_OF_THEM.match(fold(f.rest)) for f in mine):
+            yield f"all {every.value}"
 
 
 def _behind(figure: Figure, language: str) -> list[frozenset[str]]:
