@@ -11,7 +11,7 @@ from itertools import zip_longest
 from bot.language.lemmas import bases, is_verb, lemma
 from bot.language.relations import relations
 from bot.model.figures import is_counted
-from bot.model.function_words import BY, CLASSES, MOVES, OF, PARTICIPLE, TIME, TO, WHO, WHOM
+from bot.model.function_words import BY, CLASSES, MOVES, NO_PARTICIPLE, OF, PARTICIPLE, TIME, TO, WHO, WHOM
 from bot.model.wording import forms_of
 from ingest.terms import fold
 
@@ -162,6 +162,9 @@ def _english_voice(
             return "active" if plain != base or follows else ""
         if before.ends and at < 2:
             return ""
+        measure = tokens[at + 2].said if at + 2 < len(tokens) else ""
+        if plain in NO_PARTICIPLE or (measure[:1].isdigit() or is_counted(measure, "en")):
+            return "active"  # "rose by 3 points"
         reduced = after is not None and after.of("prep") and _has_finite(tokens, at)
         return "passive" if reduced or (after and after.plain == "by") else "active"
     likely = kinds[0] == "v"

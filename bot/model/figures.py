@@ -9,55 +9,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from bot.model.numerals import (
+    CARDINALS,
+    PARTS,
+    SCALES,
+    fraction,
+    is_numeral,
+    is_tens_of_ordinal,
+    parts_of_compound,
+    singular,
+    spelled,
+)
 from ingest.terms import fold, is_stopword, number, stem
 
 Bound = Literal["over", "under", ""]
 
-_WORDS: dict[str, dict[str, int]] = {
-    "en": dict(
-        zip(
-            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred".split(),
-            (*range(2, 21), *range(30, 101, 10)),
-            strict=True,
-        )
-    )
-    | {"dozen": 12, "twice": 2, "both": 2},
-    "fr": dict(
-        zip(
-            "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente "
-            "quarante cinquante soixante cent".split(),
-            (*range(2, 17), 20, 30, 40, 50, 60, 100),
-            strict=True,
-        )
-    )
-    | {"douzaine": 12},
-    "es": dict(
-        zip(
-            "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
-            "diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa "
-            "cien".split(),
-            (*range(2, 21), *range(30, 101, 10)),
-            strict=True,
-        )
-    )
-    | {"docena": 12, "ciento": 100},
-}
-_SCALES: dict[str, dict[str, int]] = {
-    "en": {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "m": 6, "mn": 6, "bn": 9, "k": 3},
-    "fr": {"mille": 3, "millier": 3, "million": 6, "milliard": 9, "billion": 12},
-    "es": {"mil": 3, "millar": 3, "millon": 6, "millone": 6, "billon": 12, "billone": 12},
-}
-"""Powers of ten by word, folded and without a plural's s; a billion is one thing in English, another in French."""
-_PARTS = {
-    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10,
-    "fourth": 4, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "moitie": 2, "demi": 2, "tier": 3, "quart": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8,
-    "neuvieme": 9, "dixieme": 10,
-    "mitad": 2, "tercio": 3, "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5,
-    "sexto": 6, "sexta": 6, "septimo": 7, "septima": 7, "octavo": 8, "octava": 8, "noveno": 9, "novena": 9,
-    "decimo": 10, "decima": 10,
-}  # fmt: skip
 _MONTHS = (
     "january janvier enero", "february fevrier febrero", "march mars marzo", "april avril abril",
     "may mai mayo", "june juin junio", "july juillet julio", "august aout agosto",
@@ -109,6 +75,14 @@ _OVER = re.compile(
     r"\b(?:more than|over|above|exceed(?:s|ing|ed)?|at least|upwards? of|plus de|plus d|au moins|au-dessus de"
     r"|superieure? a|mas de|al menos|por lo menos|por encima de|superior a)$"
 )
+_NOT_OVER = re.compile(
+    r"\b(?:(?:no|not) (?:more than|over|above|exceeding)|n(?:e|')\W?(?:\w+ ){1,4}plus d[e']?|no (?:\w+ ){1,3}mas de"
+    r"|maximum(?: of| de)?|as much as|as many as|(?:shall|must|may|can|do|does) not exceed)$"
+)
+_NOT_UNDER = re.compile(
+    r"\b(?:(?:no|not) (?:less than|fewer than|under|below)|n(?:e|')\W?(?:\w+ ){1,4}moins d[e']?|no (?:\w+ ){1,3}menos de"
+    r"|minimum(?: of| de)?)$"
+)
 _UNDER = re.compile(
     r"\b(?:less than|fewer than|under|below|at most|up to|nearly|almost|close to|barely|moins de|moins d|pres de"
     r"|au plus|presque|au-dessous de|inferieure? a|jusqu'a|menos de|casi|cerca de|a lo sumo|por debajo de"
@@ -154,7 +128,7 @@ class Figure:
 @lru_cache(maxsize=4096)
 def figures(text: str, language: str) -> tuple[Figure, ...]:
     """The numbers of a text in order, those written in words too; "one" is none, it is mostly a pronoun."""
-    return tuple(_figures([(m[0], m.start()) for m in _TOKEN.finditer(text)], text, language))
+    return tuple(_figures(_tokens(text, language), text, language))
 
 
 @lru_cache(maxsize=4096)
@@ -164,39 +138,70 @@ def calendar(text: str, language: str) -> frozenset[str]:
     return frozenset(found for at in range(len(tokens)) if (found := _named_day(tokens, at, language)))
 
 
+_POINTS = re.compile(r"\bpercentage points?\b|\bpoints? de pourcentage\b|\bpuntos? porcentual(?:es)?\b")
+"""Differences between two percentages, which are none themselves."""
+
+
 def units(text: str) -> frozenset[str]:
     """The units that a text speaks of, signs and words alike."""
-    tokens = [fold(match[0]) for match in _TOKEN.finditer(text)]
-    found = {_UNITS.get(token) or _UNITS.get(_singular(token)) or "" for token in tokens}
-    if re.search(r"\b(?:per cent|pour cent|por ciento)\b", fold(text)):
+    plain = _POINTS.sub(" ", fold(text))
+    tokens = [match[0] for match in _TOKEN.finditer(plain)]
+    found = {_UNITS.get(token) or _UNITS.get(singular(token)) or "" for token in tokens}
+    if re.search(r"\b(?:per cent|pour cent|por ciento)\b", plain):
         found.add("%")
+    if _POINTS.search(fold(text)):
+        found.add("points")
     return frozenset(found - {""})
 
 
 def is_counted(word: str, language: str) -> bool:
     """Whether a word is a number, a scale, a unit or a day: it is checked as one and not as a word."""
     plain = fold(word)
-    tables = (_WORDS.get(language, {}), _SCALES.get(language, {}), _UNITS, _WEEKDAYS, _PARTS)
-    return plain in _CALENDAR or any(each in table for each in (plain, _singular(plain)) for table in tables)
+    tables = (CARDINALS.get(language, {}), SCALES.get(language, {}), _UNITS, _WEEKDAYS, PARTS)
+    return (
+        plain in _CALENDAR
+        or is_numeral(plain, language)
+        or any(each in table for each in (plain, singular(plain)) for table in tables)
+    )
+
+
+def _tokens(text: str, language: str) -> list[tuple[str, int]]:
+    """The words, numbers and signs of a text with where they stand; of "twenty-one" both."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        at = match.start()
+        for part in parts_of_compound(match[0], language):
+            found.append((part, at))
+            at += len(part) + 1
+    return found
 
 
 def _figures(tokens: list[tuple[str, int]], text: str, language: str) -> Iterator[Figure]:
     words = [token for token, _ in tokens]
     values = [_value(words, at, language) for at in range(len(words))]
+    ends = {at: at + 1 for at, value in enumerate(values) if value is not None}
+    for at in range(len(words)):
+        if at not in ends or words[at][0].isalpha():
+            _read_spelled(words, at, language, values, ends)
     at = 0
     while at < len(words):
         value = values[at]
-        if value is None:
+        if value is None or at not in ends:
             at += 1
             continue
-        end = at + 1
+        end = ends[at]
         part = 1
         while end < len(words) and (power := _scale(words[end], language)):
             value *= Decimal(10) ** power
             end += 1
-        if end < len(words) and (divisor := _PARTS.get(_singular(fold(words[end])))):
+        if end < len(words) and (divisor := PARTS.get(singular(fold(words[end])))) and value < 20:
             part = divisor
             end += 1
+        elif divisor := fraction(words, at):
+            part = divisor
+        for half in _and_a_half(words, end):
+            value += Decimal("0.5")
+            ends.pop(half, None)
         start = at - 1 if at and fold(words[at - 1]) in _UNITS else at
         yield Figure(
             value=value.normalize(),
@@ -223,7 +228,7 @@ def _value(words: list[str], at: int, language: str) -> Decimal | None:
         return Decimal(number(re.sub(_SPACE, "", word)).replace(",", ".")) if word.count(".") < 3 else None
     plain = fold(word)
     if (
-        plain in _PARTS
+        plain in PARTS
         and not (at and _value(words, at - 1, language))
         and plain in ("half", "moitie", "mitad")
     ):
@@ -232,22 +237,52 @@ def _value(words: list[str], at: int, language: str) -> Decimal | None:
         return Decimal("0.5")
     if plain in ("cent", "ciento") and at and fold(words[at - 1]) in ("pour", "por"):
         return None
-    known = _WORDS.get(language, _WORDS["en"]).get(plain)
+    known = CARDINALS.get(language, CARDINALS["en"]).get(plain)
     return None if known is None else Decimal(known)
+
+
+def _read_spelled(
+    words: list[str], at: int, language: str, values: list[Decimal | None], ends: dict[int, int]
+) -> None:
+    """Notes the number written in words or as a fraction at a place, where one begins there."""
+    if at and values[at - 1] is not None and any(start < at < end for start, end in ends.items()):
+        return
+    if is_tens_of_ordinal(words, at, language):
+        values[at] = None
+        ends.pop(at, None)
+        return
+    if fold(words[at]) in ("cent", "ciento") and at and fold(words[at - 1]) in ("pour", "por", "per"):
+        return
+    one = at + 1 < len(words) and singular(fold(words[at + 1])) in PARTS and fold(words[at]) == "one"
+    if found := spelled(words, at, language):
+        value, end = found
+        values[at:end] = [Decimal(value)] * (end - at)
+        for inner in range(at, end):
+            ends.pop(inner, None)
+        ends[at] = end
+    elif one or (values[at] is None and fraction(words, at) and fold(words[at - 1]) != "one"):
+        values[at] = Decimal(1)
+        ends[at] = at + 1
+
+
+def _and_a_half(words: list[str], end: int) -> Iterator[int]:
+    """Where "and a half" stands right behind a number, or behind what it counts."""
+    plain = [fold(word) for word in words[end : end + 4]]
+    spoken = (["and", "a", "half"], ["et", "demi"], ["et", "demie"], ["y", "medio"], ["y", "media"])
+    for shift in (0, 1):
+        for each in spoken:
+            if plain[shift : shift + len(each)] == each:
+                yield end + shift + len(each) - 1
 
 
 def _scale(word: str, language: str) -> int:
     plain = fold(word)
-    scales = _SCALES.get(language, _SCALES["en"])
+    scales = SCALES.get(language, SCALES["en"])
     return (
         scales.get(plain)
-        or scales.get(_singular(plain))
-        or (_SCALES["en"].get(plain, 0) if len(plain) < 3 else 0)
+        or scales.get(singular(plain))
+        or (SCALES["en"].get(plain, 0) if len(plain) < 3 else 0)
     )
-
-
-def _singular(plain: str) -> str:
-    return plain[:-1] if plain.endswith("s") and len(plain) > 2 else plain
 
 
 def _unit(words: list[str], at: int, end: int) -> str:
@@ -255,15 +290,19 @@ def _unit(words: list[str], at: int, end: int) -> str:
     if at and (unit := _UNITS.get(fold(words[at - 1]))):
         return unit
     after = [fold(word) for word in words[end : end + 3]]
+    if _POINTS.match(" ".join(after)):
+        return "points"
     if after[:2] in (["per", "cent"], ["pour", "cent"], ["por", "ciento"]):
         return "%"
     skipped = after[1:2] if after[:1] in (["de"], ["d"], ["of"]) else after[:1]
-    return next((_UNITS.get(word) or _UNITS.get(_singular(word)) or "" for word in skipped), "")
+    return next((_UNITS.get(word) or _UNITS.get(singular(word)) or "" for word in skipped), "")
 
 
 def _bound(before: str) -> Bound:
     plain = re.sub(r"(?:\ban? (?:estimated|total of)|['’])?\s*$", "", before).rstrip()
-    if _OVER.search(plain):
+    if _NOT_OVER.search(plain):
+        return "under"
+    if _NOT_UNDER.search(plain) or _OVER.search(plain):
         return "over"
     return "under" if _UNDER.search(plain) else ""
 
@@ -287,7 +326,7 @@ def _when(words: list[str], values: list[Decimal | None], at: int, end: int, lan
 
 def _named_day(words: list[str], at: int, language: str) -> str:
     word = words[at]
-    named = _CALENDAR.get(fold(word), "") or _WEEKDAYS.get(_singular(fold(word)), "")
+    named = _CALENDAR.get(fold(word), "") or _WEEKDAYS.get(singular(fold(word)), "")
     if named and fold(word) in _AMBIGUOUS and language == "en":
         beside = (at and words[at - 1][0].isdigit()) or (at + 1 < len(words) and words[at + 1][0].isdigit())
         return named if word[:1].isupper() and (beside or (at and words[at - 1][0].islower())) else ""

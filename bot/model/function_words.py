@@ -95,3 +95,8 @@ PARTICIPLE = {
     ),
 }
 """Endings of participles by those of infinitives."""
+NO_PARTICIPLE = frozenset(
+    "rose fell grew went came began gave took wrote chose drove spoke broke stole knew flew drew threw "
+    "shrank sank saw did ate arose withdrew undertook overtook outgrew".split()
+)
+"""English pasts that are no participles: nothing is "rose by" anybody."""

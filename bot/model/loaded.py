@@ -10,7 +10,7 @@ from bot.language.lemmas import is_to_come
 from ingest.terms import fold, stem
 
 _NEGATIONS = {
-    "en": r"\b(?:not|no(?![.°]? ?\d)(?! longer)|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|unable"
+    "en": r"\b(?:(?:not|no)(?![.°]? ?\d)(?! longer| (?:more|less|fewer|later|earlier) than\b)|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|unable"
     r"|den(?:y|ies|ied|ying)|lacks?|lacked|lacking|absence|shortages?|free (?:of|from)|(?:refus|fail)(?:es?|s|ed|ing) to|\w+n't)\b",
     "fr": r"\b(?:pas|jamais|aucune?s?|ni|sans|nullement|rien|nul(?:le)?|manqu(?:e|ent|ait)|absence|penurie"
     r"|faute d[e']|prive\w* d[e']|refus\w+ d[e']|non)\b|\bne\b(?! (?:\S+ ){1,4}que\b)|\bn'(?!\S+ (?:\S+ ){0,3}que\b)",
@@ -22,7 +22,7 @@ _DEGREES: Mapping[str, str] = {
     r"|toujours|todos?(?! los (?:anos|meses|dias))|todas?(?! las semanas)|(?<!uno de )(?<!una de )cada(?! (?:ano|mes|semana|dia))|entero|entera|siempre|both|equally|egales?|both",
     "only": r"only|solely|exclusively|alone|merely|seule?s?|seulement|uniquement|exclusivement|solo|unic[oa]s?|unicamente"
     r"|exclusivamente|si solas|si solos",
-    "most": r"most|mostly|mainly|majority|primarily|largely|plupart|majorite|majoritairement|principalement|surtout"
+    "most": r"(?<!at )most|mostly|mainly|majority|primarily|largely|plupart|majorite|majoritairement|principalement|surtout"
     r"|mayoria|mayor parte|principalmente",
     "many": r"many|numerous|multiple|large number|growing number|nombreux|nombreuses|beaucoup|muchos|muchas"
     r"|numerosos|numerosas|multiples|wide array|wide range",
@@ -33,21 +33,21 @@ _DEGREES: Mapping[str, str] = {
     "least": r"lowest|smallest|worst|least|pires?|moindres?|peor(?:es)?|menor(?:es)?",
     "must": r"must|shall|obliged|obligatory|required|requires?|compulsory|mandatory|(?<!not )ha(?:ve|s) to|(?<!not )need(?:s|ed)? to"
     r"|doit|doivent|obligatoires?|tenu[es]{0,2} de|(?<!no )tienen? que|(?<!no )debe|(?<!no )deben|obligatori[oa]s?|obligad[oa]s?",
-    "may": r"may|might|could|possibly|perhaps|peut|peuvent|pourrait|pourraient|puede|pueden|podria|podrian",
+    "may": r"may|might|could|possibl[ey]|potential(?:ly)?|potentiel\w*|eventuel\w*|eventual(?:es)?|posibles?|possibles?|perhaps|peut|peuvent|pourrait|pourraient|puede|pueden|podria|podrian",
     "cause": r"because|thanks|due to|caus(?:e|es|ed|ing)|led to|leads? to|results? in|resulted in|resulting|owing"
     r"|therefore|consequently|hence|grace a|a cause|parce|conduit|entraine\w*|gracias a|debido|a causa|porque"
     r"|provoc\w+|por lo tanto|so that",
     "later": r"will|shall|going to|plans? to|planned|future|upcoming|expects?|expected|intends?|forthcoming|soon(?! as)"
     r"|prevoit|prevu\w*|futur\w*|avenir|preve|previst[oa]s?|futuro|envisage\w*|underway",
-    "former": r"former|formerly|previous|previously|once|used to be|no longer|ancien(?:ne)?s?|precedent\w*"
+    "former": r"former(?! (?:\d|l[ea]s? |des |une? ))|formerly|previous|previously|once|used to be|no longer|ancien(?:ne)?s?|precedent\w*"
     r"|ya no|ne plus",
     "now": r"current|currently|present|presently|now|today|ongoing|underway|actuels?|actuelles?|actuellement"
     r"|aujourd'hui|en cours|actual(?:es)?|actualmente|hoy|ahora",
     "before": r"before|by(?= (?:the end of )?\d{4})|by the end|prior to|d'ici|until|hasta(?= \d{4})|previous|before|ago|avant|antes|earlier|down from",
     "after": r"after|afterwards|later|following|since|apres|suite|despues|tras|posterior\w*|depuis|luego|then|subsequently",
-    "above": r"above|more|over(?= [\d$€])|more than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
+    "above": r"above|(?<!no )(?<!not )more|over(?= [\d$€])|(?<!no )(?<!not )more than|(?:no|not) (?:less|fewer) than|higher|exceed\w*|plus de|plus que|superieure?s?|au-dessus|mas de|mas que|superior(?:es)?"
     r"|encima|greater than|larger than|at least|au moins|al menos|outnumber\w*",
-    "below": r"below|less|under(?= [\d$€])|less than|fewer|lower|moins|inferieure?s?|au-dessous|menos|inferior(?:es)?|debajo|smaller than"
+    "below": r"below|(?<!no )(?<!not )less|under(?= [\d$€])|under(?= (?:[a-z]+teen|[a-z]+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)|(?<!no )(?<!not )less than|(?:no|not) more than|at most|(?<!no )(?<!not )fewer|lower|moins|inferieure?s?|au-dessous|menos|inferior(?:es)?|debajo|smaller than"
     r"|nearly|almost|up to|cerca de|presque|casi",
 }
 """Words of degree, duty, cause and time by what they tell, folded, in three languages. A sentence may tell what
@@ -97,9 +97,11 @@ _EXPECTED = re.compile(
     r"|urge[sd]?|recommend(?:s|ed)?|ask(?:s|ed)? (?:for|to)|considering|propose[sd]?|agreed to|decided to"
     r"|demand(?:es?|ent|ait)|solicit\w+|prevoi(?:t|ent)|propos(?:e|ent|ait|aient|er)|envisagent?|souhait\w+|veu(?:t|lent)"
     r"|promet\w*|promis|preve|preven|espera|esperan|planean?|propuso|propone[n]?|quieren?|desean?|pide[n]?|pedido|(?:is|are) to|pidio|pidieron"
-    r"|prometi\w+|promete[n]?)\b((?:\W+(?!(?:and|but|while|et|mais|y|pero)\b)\w+){1,4})"
+    r"|prometi\w+|promete[n]?)\b((?:[^\w.;:()\n]+(?!(?:and|but|while|et|mais|y|pero)\b)\w+){1,4})"
 )
 """What is to come or only wished for, with the words that tell what."""
+_AT_MOST = re.compile(r"\b(?:ne |n'|no )(?:\w+ ){1,4}(?:plus d[e']|mas de)(?= ?\d)")
+"""No more than a number: "ne peut dépasser plus de 10 %"."""
 _PREFIX = re.compile(r"^(?:un|in|im|il|ir|non|dis|de|mis)-?")
 
 
@@ -128,8 +130,10 @@ def is_turned_round(word: str) -> str:
 
 
 def negations(text: str, language: str) -> list[tuple[int, int]]:
-    """Where the words of negation stand in a folded text."""
-    return [match.span() for match in re.finditer(_NEGATIONS.get(language, _NEGATIONS["en"]), text)]
+    """Where the words of negation stand in a folded text, but for those of a bound: "no more than 10"."""
+    bounds = [match.span() for match in _AT_MOST.finditer(text)]
+    found = (match.span() for match in re.finditer(_NEGATIONS.get(language, _NEGATIONS["en"]), text))
+    return [(a, b) for a, b in found if not any(start <= a < end for start, end in bounds)]
 
 
 @lru_cache(maxsize=8192)
@@ -141,7 +145,7 @@ def is_negation(word: str, language: str) -> bool:
 @lru_cache(maxsize=2048)
 def degrees(text: str) -> frozenset[frozenset[str]]:
     """What each word of degree, duty, cause or time in a text may tell, by the names of `_DEGREES`."""
-    plain = fold(text)
+    plain = _AT_MOST.sub(" at most ", fold(text))
     found: dict[tuple[int, int], set[str]] = {}
     for name, pattern in _compiled().items():
         for match in pattern.finditer(plain):

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise, product
 
 from bot.model.claim import Claim, Evidence
+from bot.model.clauses import frames
 from bot.model.doers import agree
-from bot.model.figures import Figure, figures
+from bot.model.figures import Figure, figures, is_counted
 from bot.model.loaded import sides
-from bot.model.wording import content, wording
+from bot.model.wording import content, forms_of, wording
 from ingest.terms import fold, is_stopword, terms
 
 _PREPOSITION = re.compile(r"\wed (?:in|at|for|to|with|from|on)\b")
@@ -20,6 +21,10 @@ _NAMED = re.compile(r"(\w+) of (?:the )?([A-Z]\w+)")
 """A thing, and the name it is of."""
 _OF_THEM = re.compile(r"\W*(?:of (?:the|them|these)|d'entre|des|de (?:los|las|ellos|ellas))\b")
 """After a number: it counts some of what another number counts all of."""
+_OF_A_NUMBER = re.compile(
+    r"\W*(?:of (?:the|its|their|these|our)|(?:de|des|d['’]|de (?:los|las|sus|ses|leurs)))\W*"
+)
+"""Between the number of some and that of all."""
 _IN_PARTS = re.compile(r"\b[A-Z]{2,6}(?:[ -][A-Z]{2,6}){1,3}\b")
 """An abbreviation written in parts: "UN TF SSE"."""
 _DONE_TO = re.compile(r"(\w+) (?:was|were|is|are|has been|have been) (\w+ed)\b")
@@ -35,6 +40,9 @@ def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield from _crossed(mine, theirs)
             if not agree(claim, each) and (_turned(claim, each) or _mixed(claim, each)):
                 yield "who does what"
+        else:
+            yield from _miscounted(claim, each)
+        yield from _of_all(claim, each)
         yield from _numbered(claim, each)
         yield from _placed(claim, each)
     for figure, other in pairwise(mine):
@@ -43,6 +51,60 @@ def exchanged(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield f"{figure.value} of {other.value}"
     if len(evidence) > 1:
         yield from _apart(claim, evidence)
+
+
+def _miscounted(claim: Claim, each: Evidence) -> Iterator[str]:
+    """Numbers that count in one language what another number counts in the other."""
+    theirs = [figure for figure in figures(each.text, each.language) if not figure.is_year]
+    for figure in figures(claim.text, claim.language):
+        own = [other for other in theirs if (other.value, other.part) == (figure.value, figure.part)]
+        mine = _behind(figure, claim.language)
+        if figure.is_year or figure.unit or figure.part > 1 or not own or not mine:
+            continue
+        if _OF_THEM.match(fold(figure.rest)) or any(
+            _is_elliptic(one, language)
+            for one, language in ((figure, claim.language), *((other, each.language) for other in own))
+        ):
+            continue
+        counted = {form for other in own for word in _behind(other, each.language) for form in word}
+        counted |= {other.before for other in own}
+        elsewhere = [
+            words[0] for other in theirs if other not in own and (words := _behind(other, each.language))
+        ]
+        if any(mine[0] & word for word in elsewhere) and not any(word & counted for word in mine[:2]):
+            first = {form for other in own for word in _behind(other, each.language)[:2] for form in word}
+            if any(word & first for word in mine):
+                continue  # "45 members are women", of 120 members
+            yield str(figure.value)
+
+
+def _of_all(claim: Claim, each: Evidence) -> Iterator[str]:
+    """A number of all of which a sentence tells what its source tells of some: "two of its five ferries"."""
+    mine = figures(claim.text, claim.language)
+    said = {figure.value for figure in mine}
+    verbs = {form for frame in frames(claim.text, claim.language) for form in frame.verb}
+    for some, every in pairwise(figures(each.text, each.language)):
+        if not _OF_A_NUMBER.fullmatch(fold(some.rest)) or some.value in said or every.value not in said:
+            continue
+        told = (
+            frame for frame in frames(each.text, each.language) if not (frame.is_reduced or frame.is_relative)
+        )
+        if any(verbs & frame.verb for frame in told) and not any(_OF_THEM.match(fold(f.rest)) for f in mine):
+            yield f"all {every.value}"
+
+
+def _behind(figure: Figure, language: str) -> list[frozenset[str]]:
+    """The words of content behind a number, as the stems each may be known by."""
+    said = re.findall(r"[^\W\d_]+", figure.rest.split(",")[0])
+    return [forms for word in said if not is_counted(word, language) and (forms := forms_of(word, language))]
+
+
+def _is_elliptic(figure: Figure, language: str) -> bool:
+    """Whether what a number counts is not said right behind it: "61 of them", "14 June", "fell to 90"."""
+    following = re.match(r"(?:d['’]|de\s)?\W*([^\W\d_]+)", figure.rest)
+    if not following or figure.rest[:1] in ",(":
+        return True
+    return is_stopword(following[1], language) or any(day.startswith("month") for day in figure.when)
 
 
 def _numbered(claim: Claim, each: Evidence) -> Iterator[str]:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Literal
 
+from bot.model.bodies import others
 from bot.model.claim import Claim, Evidence
 from bot.model.clauses import frames
 from bot.model.doers import turned
-from bot.model.figures import Figure, calendar, figures, units
 from bot.model.loaded import degrees, duties, expected, is_turned_round, negations, opposite, sides
+from bot.model.quantities import dates, measures, numbers
 from bot.model.roles import exchanged
+from bot.model.stages import otherwise
 from bot.model.wording import Word, Wording, content, wording
 from ingest.terms import fold, instruments
 
 Fault = Literal[
-    "nothing", "quote", "number", "unit", "date", "instrument", "name", "polarity", "degree", "role", "words"
+    "nothing",
+    "quote",
+    "number",
+    "unit",
+    "date",
+    "instrument",
+    "name",
+    "polarity",
+    "stage",
+    "degree",
+    "role",
+    "words",
 ]
 """What a sentence says that its sources do not, in the order in which it is looked for."""
 
@@ -33,6 +46,8 @@ _QUOTED = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
 _NUMBERED = re.compile(r"\bno[.°]? ?(?=\d)", re.IGNORECASE)
 """The abbreviation of "number", which denies nothing."""
 _BUT = re.compile(r"[,.;:()\n]|\b(?:but|mais|pero|sino)\b")
+_OLD = re.compile(r"\b(?:old|oldest|ancient)\b")
+"""What French and Spanish say with the words for "former" too."""
 _EXCEPT = re.compile(r"\b(?:except|unless|save|other than|sauf|hormis|salvo|excepto)\b(.*)")
 _NOBODY = {
     language: re.compile(rf"(?:^|[,;:(]\s*|\b(?:{joins})\s)(?:{words})\b(?! longer|\. ?\d| \d)")
@@ -43,6 +58,11 @@ _NOBODY = {
     )
 }
 """A denial of all there are."""
+_ALLOWED = frozenset("allowed permitted able entitled anything anyone anybody any".split())
+"""Words behind a negation that say nothing of their own: "not allowed to", "not anything"."""
+_ONE_BY_ONE = (frozenset((row, side) for row in range(1, 100) for side in range(4)), frozenset({(1, 1)}))
+"""Sides of rows of opposed words on which one word is not as good as another, in English and across
+languages: who closes a thing has not cancelled it, who sees it rise sees it grow."""
 _REACH = 3
 """Words of content that a negation turns round."""
 
@@ -104,52 +124,6 @@ def _held(evidence: Sequence[Evidence]) -> Wording:
     )
 
 
-def _all_figures(evidence: Sequence[Evidence]) -> list[Figure]:
-    return [figure for each in evidence for figure in figures(each.whole, each.language)]
-
-
-def _numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    there = {(figure.value, figure.part) for figure in _all_figures(evidence)}
-    digits = {int(run) for each in evidence for run in re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", each.whole)}
-    for figure in figures(claim.text, claim.language):
-        named = figure.part == 1 and figure.value % 1 == 0 and int(figure.value) in digits
-        if (figure.value, figure.part) not in there and not named:
-            yield str(figure.value)
-    tokens = {fold(word) for each in evidence for word in re.findall(r"[\w-]+", each.whole)}
-    for word in re.findall(r"[\w-]*[^\W\d_]\d[\w-]*", claim.text):  # "COVID-19", "R193"
-        if fold(word) not in tokens and not instruments(word):
-            yield word
-
-
-def _units(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    there = {unit for each in evidence for unit in units(each.whole)}
-    yield from sorted(units(claim.text) - there)
-    told = _all_figures(evidence)
-    for figure in figures(claim.text, claim.language):
-        same = [each for each in told if (each.value, each.part) == (figure.value, figure.part)]
-        if same and figure.unit and not any(each.unit in (figure.unit, "") for each in same):
-            yield f"{figure.value} {figure.unit}"
-        if same and not figure.unit and all(each.unit == "%" for each in same):
-            yield f"{figure.value}"
-        if (
-            same
-            and figure.bound
-            and not figure.is_year
-            and not any(each.bound == figure.bound for each in same)
-        ):
-            yield f"{figure.bound} {figure.value}"
-
-
-def _dates(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    there = {day for each in evidence for day in calendar(each.whole, each.language)}
-    yield from sorted(calendar(claim.text, claim.language) - there)
-    told = _all_figures(evidence)
-    for figure in figures(claim.text, claim.language):
-        dated = [each.when for each in told if each.value == figure.value and each.when]
-        if figure.when and dated and not any(figure.when & when for when in dated):
-            yield f"{figure.value}, {', '.join(sorted(figure.when))}"
-
-
 def _instruments(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     there = {name for each in evidence for name in instruments(each.whole)}
     yield from (name for name in instruments(claim.text) if name not in there)
@@ -199,7 +173,8 @@ def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         for term in {way[0] for way in word.ways if len(way) == 1 or "-" in word.said}:
             if any(opposite(term, other) for other in held.terms):
                 yield word.said
-        if _is_loaded(word) and _opposed(word, held.terms) and not _compared(word, evidence):
+        loaded = _is_loaded(word) or (word.is_verb and any(sides(way[0]) for way in word.ways[:3]))
+        if loaded and _opposed(word, held.terms) and not _compared(word, evidence):
             yield word.said
     own = frozenset().union(*(wording(each.text, each.language).terms for each in evidence))
     for word in claim.content:
@@ -253,15 +228,18 @@ def _places(word: Word) -> set[tuple[int, int]]:
     return {place for way in word.ways if len(way) == 1 for place in sides(way[0])}
 
 
-def _same_side(word: Word, held: frozenset[str]) -> bool:
-    mine = _places(word)
+def _same_side(word: Word, held: frozenset[str], *, but: Container[tuple[int, int]] = ()) -> bool:
+    mine = {place for place in _places(word) if place not in but}
     return any(mine & sides(term) for term in held)
 
 
 def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     there = {name for each in evidence for names in degrees(each.whole) for name in names}
     for names in sorted(degrees(claim.text), key=sorted):
-        if not names & there and not (names == {"cause"} and any(_changes(each) for each in evidence)):
+        told_so = (names == {"cause"} and any(_changes(each) for each in evidence)) or (
+            names == {"former"} and any(_OLD.search(each.whole) for each in evidence)
+        )
+        if not names & there and not told_so:
             yield " or ".join(sorted(names))
     for each in evidence:
         coming = {
@@ -272,7 +250,10 @@ def _degrees(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             and not expected(claim.text, claim.language)
             and "later" not in {n for ns in degrees(claim.text) for n in ns}
         ):
-            yield from (word.said for word in claim.content if coming.intersection(word.ways))
+            due = {
+                way for _, text in duties(claim.text) for w in content(text, claim.language) for way in w.ways
+            }
+            yield from (word.said for word in claim.content if coming.intersection(word.ways) - due)
     said = _NOBODY[claim.language].search(fold(claim.text))
     if said and not any(_NOBODY.get(e.language, _NOBODY["en"]).search(fold(e.text)) for e in evidence):
         yield "no"
@@ -304,7 +285,13 @@ def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         word.said: word
         for word in _missing(claim, held)
         if not (_ways([word]) & denied and claim.language != "en")
-        and not (_is_loaded(word) and (_same_side(word, held.terms) or _compared(word, evidence)))
+        and not (
+            _is_loaded(word)
+            and (
+                _same_side(word, held.terms, but=_ONE_BY_ONE[claim.language != "en"])
+                or _compared(word, evidence)
+            )
+        )
     }
     abroad = any(each.language != claim.language for each in evidence)
     n = len({word.said for word in claim.content})
@@ -315,12 +302,14 @@ def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 _Check = Callable[[Claim, Sequence[Evidence]], Iterator[str]]
 _CHECKS: tuple[tuple[Fault, _Check], ...] = (
-    ("number", _numbers),
-    ("unit", _units),
-    ("date", _dates),
+    ("number", numbers),
+    ("unit", measures),
+    ("date", dates),
     ("instrument", _instruments),
     ("name", _names),
+    ("name", others),
     ("polarity", _polarity),
+    ("stage", otherwise),
     ("degree", _degrees),
     ("role", exchanged),
     ("role", turned),
@@ -352,7 +341,9 @@ def _denied(text: str, language: str, *, near: bool = False) -> list[_Scope]:
         scopes = []
         places = negations(clause, language)
         for (start, end), (then, _) in zip_longest(places, places[1:], fillvalue=(len(clause), 0)):
-            after = content(said[end:then], language)[:_REACH]
+            after = tuple(w for w in content(said[end:then], language) if fold(w.said) not in _ALLOWED)[
+                :_REACH
+            ]
             before = content(said[:start], language)[-2:]
             if clause[start:end].startswith("den") or not after:
                 after, before = before[::-1], ()  # "allowances are denied to them"

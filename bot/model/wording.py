@@ -27,6 +27,7 @@ COGNATE = 5
 """Letters that an unknown word of another language has to begin with as an English one does, to be taken for it."""
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
+_UNDER_WAY = re.compile(r"\ben train d(?:e\s|['’])")
 _LIGHT = {
     "en": """have has had having be been being is are was were do does did make makes made making take takes took taken yet amount duration level back need needs needed meanwhile however moreover thus times
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
@@ -36,18 +37,18 @@ _LIGHT = {
     presentation slide slides source sources document documents according following mention also namely such
     well way form part total use uses using used serve serves number numbers certain various around work works
     additionally although though while whereas offer offers offered area areas other others aim aims objective objectives goal goals furthermore moreover overall respectively example examples instance like people person persons
-    country countries spend spent set up""",
+    country countries spend spent set up anything anyone anybody something someone across among amongst within via per upon onto towards toward cent""",
     "fr": """avoir etre faire mettre prendre place donner aller venir devenir nombre compter compte comptait comprendre
     comprend comprennent inclure inclut consister exister concerner concerne concernant rester voir trouver
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
     suivant notamment ainsi egalement aussi tel telle cadre partie total utiliser utilise servir certain divers
     soit lieu passer passe passee compose sein titre matiere moyen afin sauf ans an annee annees apporter afin personne personnes pays matiere dont
-    exemple ensemble permettre permet projet no fonction fois duree montant niveau constituer constitue sont etant propriete""",
+    exemple ensemble permettre permet projet no fonction fois duree montant niveau constituer constitue sont etant propriete parmi delai parfois toutefois cependant""",
     "es": """haber ser estar hacer tomar lugar dar ir venir numero contar cuenta cuentan comprender comprende incluir
     incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
     indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
     parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
-    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez duracion monto importe nivel tener tiene tienen poseer""",
+    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez duracion monto importe nivel tener tiene tienen poseer num plazo seno""",
 }
 """Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
 
@@ -95,9 +96,8 @@ class Wording:
         if not word.known and not word.is_name and self._has_cognate(word):
             return True
         spelled = {"".join(term[0] for term in way) for way in word.ways if len(way) > 1}
-        if word.is_name and (
-            fold(word.said) in self.initials or self.short & spelled or self._has_form(word)
-        ):
+        abbreviates = sum(c.isupper() for c in word.said) > 1 and fold(word.said) in self.initials
+        if word.is_name and (abbreviates or self.short & spelled or self._has_form(word)):
             return True
         return " " in word.said and bool(self.short & spelled)
 
@@ -126,10 +126,14 @@ class Wording:
 def content(text: str, language: str) -> tuple[Word, ...]:
     """The words of content of a text in order; numbers and words that say nothing of their own are none."""
     found = []
+    text = _UNDER_WAY.sub("", text)
+    opening = next(iter(words(text)), "")
     first = True
     for said, ways, alike, known in _pieces(text, language):
         bare = _CLITIC.sub("", said.replace("’", "'"))
+        first = first and opening.startswith(said.split(" ")[0])  # "In" of "In Acme" is no word of content
         name = _is_name(bare, language, first=first)
+        named = name or (bare[:1].isupper() and not first)  # "Finances" in the name of a ministry is no verb
         first = False
         light = not name and (
             fold(bare) in _light(language)
@@ -141,7 +145,7 @@ def content(text: str, language: str) -> tuple[Word, ...]:
         if told and not light and not bare[:1].isdigit() and not is_stopword(bare, language):
             several = words(bare) if " " in bare else []
             parts = tuple(part for word in several for part in content(word.lower(), language))
-            verb = bare.lower() not in _heads(language) and is_verb(bare.lower(), language)
+            verb = not named and bare.lower() not in _heads(language) and is_verb(bare.lower(), language)
             found.append(
                 Word(said=bare, ways=ways, alike=alike, is_name=name, parts=parts, known=known, is_verb=verb)
             )
@@ -220,8 +224,10 @@ def _known(piece: Piece, language: str) -> tuple[str, ...]:
     """The English of a piece, with that of its dictionary form; the piece itself where neither is known."""
     if piece.said[:1].isupper() and not bases(piece.said.lower(), language):
         return piece.english
-    own = () if piece.guessed else piece.english
     more = wider(language)
+    said = piece.said.lower()
+    exact = _translations(language).get(said)
+    own = () if piece.guessed else exact or piece.english
     own += more.get(piece.said.lower(), ())
     for form in bases(piece.said.lower(), language):
         own += more.get(form, ())
@@ -251,7 +257,7 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
         return False
     if sum(c.isupper() for c in word) > 1:
         return True
-    if language in LANGUAGES and bases(word.lower(), language):
+    if language in LANGUAGES and _known_forms(word.lower(), language):
         return False  # "Portuaria": the form of another word, and no name's
     if not first:
         return True
@@ -285,6 +291,21 @@ def _related(narrower: bool) -> dict[str, tuple[Way, ...]]:
 @lru_cache(maxsize=len(LANGUAGES) + 1)
 def _heads(language: str) -> frozenset[str]:
     return frozenset(word for word, _ in headwords(language)) if language in LANGUAGES else frozenset()
+
+
+def _known_forms(word: str, language: str) -> bool:
+    """Whether a French or Spanish word in lower case is a form of one that a lexicon has."""
+    known = (_translations(language), wider(language))
+    return any(base in some for base in bases(word, language) for some in known)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _translations(language: str) -> dict[str, tuple[str, ...]]:
+    """The English of each headword by itself: words that only share its stem ("loyer", "loi") say no such thing."""
+    found: dict[str, tuple[str, ...]] = {}
+    for headword, english in headwords(language):
+        found[headword.lower()] = (*found.get(headword.lower(), ()), *english)
+    return found
 
 
 @lru_cache(maxsize=1)
