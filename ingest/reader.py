@@ -18,7 +18,7 @@ from ingest.errors import EmbedderError
 from ingest.onnx import BATCH, open_model
 from ingest.settings import Settings
 
-MAX_TOKENS = 192
+MAX_TOKENS = 256
 """Word pieces of question and text together that are read: what the model was trained with."""
 CARD_FILE = "reader.json"
 

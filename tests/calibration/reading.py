@@ -13,6 +13,8 @@ from ingest.stopwords import STOPWORDS
 
 SLIDES = Path(__file__).parent / "slides"
 """Invented slides and pages with questions that they answer and near misses, written for this purpose."""
+NEAR = 4
+"""Slides before and after one that count as near it."""
 HELD_OUT = 10
 """Every tenth slide of a file is kept for judging."""
 
@@ -54,7 +56,7 @@ class Slide:
     """Questions with the exact words that answer them."""
     unanswered: tuple[str, ...]
     neighbours: tuple[tuple[str, str], ...] = ()
-    """Titles and texts of slides near it."""
+    """Titles and texts of slides near it, most of them of the same imagined document."""
 
 
 def paragraphs(folder: Path, *, titled: bool) -> list[Paragraph]:
@@ -81,7 +83,7 @@ def slides(*, held_out: bool) -> list[Slide]:
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
         for at, row in enumerate(rows):
             if (at % HELD_OUT == HELD_OUT - 1) is held_out:
-                near = [rows[i] for i in (at - 1, at + 1, at - 2, at + 2) if 0 <= i < len(rows)]
+                near = [rows[i] for i in range(at - NEAR, at + NEAR + 1) if i != at and 0 <= i < len(rows)]
                 found.append(
                     Slide(
                         title=row["title"],
@@ -126,25 +128,44 @@ def from_paragraph(one: Paragraph, near: Sequence[Paragraph], rng: random.Random
 
 
 def from_slide(slide: Slide, rng: random.Random) -> Iterator[Example]:
-    """Examples of one slide: its questions, and some beside another slide that does not answer them."""
+    """Examples of one slide: its questions, and some beside what does not answer them.
+
+    That is another slide, mostly the likest to the question in its words; the slide without the lines that
+    answer; and a line of it by itself, as statements are read.
+    """
     for question, answers in slide.answered:
         body = slide.text.replace("\n", "\n- ") if rng.random() < 0.25 else slide.text
         title = slide.title if rng.random() < 0.95 else ""
         yield Example(question=plainer(question, rng), text=_under(title, body), answer=rng.choice(answers))
         dice = rng.random()
-        if dice < 0.12 and slide.neighbours:
-            other, text = rng.choice(slide.neighbours)
+        lines = slide.text.split("\n")
+        rest = [line for line in lines if not any(a in line or line in a for a in answers)]
+        if dice < 0.2 and slide.neighbours:
+            other, text = _likest(question, slide.neighbours, rng)
             if not any(answer in text for answer in answers):
                 yield Example(question=plainer(question, rng), text=_under(other, text))
-        elif 0.12 <= dice < 0.3:
-            lines = slide.text.split("\n")
-            rest = [line for line in lines if not any(a in line or line in a for a in answers)]
-            if rest and len(rest) < len(lines):
-                yield Example(question=plainer(question, rng), text=_under(slide.title, "\n".join(rest)))
+        elif 0.2 <= dice < 0.35 and rest and len(rest) < len(lines):
+            yield Example(question=plainer(question, rng), text=_under(slide.title, "\n".join(rest)))
+        elif 0.35 <= dice < 0.7 and len(answers) == 1 and rest and len(rest) < len(lines):
+            said = [line for line in lines if answers[0] in line]
+            if said:
+                text = _under(slide.title, said[0])
+                yield Example(question=plainer(question, rng), text=text, answer=answers[0])
+                other = _likest(question, [(slide.title, line) for line in rest], rng)[1]
+                yield Example(question=plainer(question, rng), text=_under(slide.title, other))
     for question in slide.unanswered:
         body = slide.text.replace("\n", "\n- ") if rng.random() < 0.25 else slide.text
         title = slide.title if rng.random() < 0.95 else ""
         yield Example(question=plainer(question, rng), text=_under(title, body))
+
+
+def _likest(question: str, texts: Sequence[tuple[str, str]], rng: random.Random) -> tuple[str, str]:
+    """A title and text: mostly those that share most words with the question, else any."""
+    if rng.random() < 0.3:
+        return rng.choice(texts)
+    asked = set(re.findall(r"\w+", question.lower())) - STOPWORDS["en"]
+    shared = [len(asked & set(re.findall(r"\w+", f"{title} {text}".lower()))) for title, text in texts]
+    return texts[shared.index(max(shared))]
 
 
 def find(answer: str, text: str) -> int:

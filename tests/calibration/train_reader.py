@@ -34,16 +34,20 @@ from ingest.reader_network import ReaderNetwork
 KEPT = {"Normans", "Harvard University", "Force", "Warsaw"}
 """Articles of SQuAD 2.0 that are judged on."""
 BATCH = 32
+ROUND = 250
+"""Batches of a round: drawn anew from all there is to learn from, and judged at its end."""
 RATE = 1e-3
 """Highest learning rate of the adapters; a third of it for the rest. Going on, it starts at `RATE_ON`."""
-RATE_ON = 7e-4
+RATE_ON = 4e-4
+AVERAGED = 0.99
+"""Share of the average so far in the average of the weights over the batches, which is what is kept."""
 MASKED = 0.06
 """Share of the pieces of question and text that are hidden: it takes the place of dropout, whose random
 numbers would be a third of the time."""
 WARM_UP = 80
 SPAN_WEIGHT = 0.25
 POLICIES = 900
-"""Questions of PolicyQA taken into an epoch: there are many alike."""
+"""Questions of PolicyQA that a round draws from: there are many alike."""
 WEIGHTS = Path("ingest/weights/reader.safetensors")
 
 Batch = tuple[torch.Tensor, ...]
@@ -76,7 +80,7 @@ def train(
     policies: Sequence[Paragraph],
     rng: random.Random,
 ) -> None:
-    """Trains for a number of batches and writes the weights after each epoch."""
+    """Trains for a number of batches and writes the weights after each round."""
     learned_from = [one for one in squad if one.title not in KEPT]
     near = {**_by_title(learned_from), **_by_title(policies)}
     _without_dropout(network)
@@ -85,6 +89,8 @@ def train(
     others = [w for n, w in network.learned().items() if not n.endswith((".a", ".b"))]
     optimiser = torch.optim.AdamW([{"params": adapters}, {"params": others}], weight_decay=0.01)
     print(f"{sum(w.numel() for w in [*adapters, *others])} weights learn")
+    learned = [*adapters, *others]
+    average = [weight.detach().clone() for weight in learned]
     step, started = 0, time.time()
     while step < steps:
         examples = [x for one in learned_from for x in from_paragraph(one, near[one.title], rng)]
@@ -94,7 +100,8 @@ def train(
             for x in from_paragraph(one, near[one.title], rng)
         ]
         examples += [x for slide in slides(held_out=False) for x in from_slide(slide, rng)]
-        batches = batched(network, examples, rng)
+        drawn = rng.sample(examples, min(len(examples), BATCH * ROUND))
+        batches = batched(network, drawn, rng)
         print(
             f"{len(examples)} examples, {np.mean([bool(x.answer) for x in examples]):.2f} answered",
             flush=True,
@@ -108,16 +115,27 @@ def train(
             loss = _loss(network, batch)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_([*adapters, *others], 1.0)
+            torch.nn.utils.clip_grad_norm_(learned, 1.0)
             optimiser.step()
+            for mean, weight in zip(average, learned, strict=True):
+                mean.lerp_(weight.detach(), 1 - min(AVERAGED, step / (step + 9)))
             losses.append(loss.item())
             if step % 50 == 0:
                 print(
                     f"step {step}: loss {np.mean(losses[-50:]):.3f}, {time.time() - started:.0f} s",
                     flush=True,
                 )
+        now = [weight.detach().clone() for weight in learned]
+        _set(learned, average)
         report(network, squad)
         WEIGHTS.write_bytes(network.adapter())
+        _set(learned, now)
+
+
+def _set(weights: Sequence[torch.Tensor], values: Sequence[torch.Tensor]) -> None:
+    with torch.no_grad():
+        for weight, value in zip(weights, values, strict=True):
+            weight.copy_(value)
 
 
 def _without_dropout(network: ReaderNetwork) -> None:
