@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.extract import ExtractiveAnswerer
 from bot.leads import leads
 from bot.model.chat_model import LangChainModel, open_chat_model
+from bot.model.checked import Checker
 from bot.model.claim import Evidence
 from bot.model.generate import GeneratedAnswerer
 from bot.model.replies import RecordingModel
@@ -24,6 +25,7 @@ from bot.types import Answer, Answerer, Hit, Reference, Turn
 from ingest.errors import SettingsError
 from ingest.index import Index, build_folder, current_record
 from ingest.isolation import FileReader
+from ingest.reader import prepare_reader
 from ingest.settings import Settings
 from ingest.sources import read_examples
 from ingest.types import Library, Page, Source
@@ -45,6 +47,7 @@ class Bot:
         self._reader = FileReader(settings.limits)
         self._index = Index.open(settings)
         self.model = open_chat_model(settings)
+        self._checker = Checker(prepare_reader(settings, "checker")) if self.model else None
         self._suggestions: Sequence[suggest.Suggestion] = ()
         self._suggested_of = ""
 
@@ -72,7 +75,9 @@ class Bot:
 
     def _answerer(self, index: Index, scope: Collection[str]) -> Answerer:
         quoting = answerer_of(index, scope)
-        return GeneratedAnswerer(quoting, self.model, index.library) if self.model else quoting
+        if self.model is None or self._checker is None:
+            return quoting
+        return GeneratedAnswerer(quoting, self.model, index.library, self._checker)
 
     def prepare(self) -> None:
         """Loads what the first answer of a language model would wait for; nothing where none is set."""

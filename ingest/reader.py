@@ -1,4 +1,8 @@
-"""A small model that reads a question beside a text and tells whether the text answers it."""
+"""A small model that reads a question beside a text and tells whether the text answers it.
+
+The checker is the same with other weights: it reads a sentence beside a statement, and tells whether the
+statement supports it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +25,9 @@ from ingest.settings import Settings
 MAX_TOKENS = 256
 """Word pieces of question and text together that are read: what the model was trained with."""
 CARD_FILE = "reader.json"
+
+Name = Literal["reader", "checker"]
+"""Which weights: those that tell answers, or those that tell what is supported."""
 
 
 class Reader(Protocol):
@@ -56,29 +63,29 @@ class OnnxReader:
         return found
 
 
-def adapter_bytes() -> bytes:
+def adapter_bytes(name: Name = "reader") -> bytes:
     """The weights that make a reader of the bundled embedding model (safetensors)."""
-    return (files("ingest") / "weights" / "reader.safetensors").read_bytes()
+    return (files("ingest") / "weights" / f"{name}.safetensors").read_bytes()
 
 
-def reader_folder(settings: Settings) -> Path:
+def reader_folder(settings: Settings, name: Name = "reader") -> Path:
     """Where the exported reader is kept."""
-    return settings.home_path / "models" / "reader"
+    return settings.home_path / "models" / name
 
 
-def prepare_reader(settings: Settings) -> Reader:
+def prepare_reader(settings: Settings, name: Name = "reader") -> Reader:
     """The reader, exported for quick starts the first time it is used or when its weights have changed.
 
     Raises EmbedderError.
     """
-    folder = reader_folder(settings)
-    fingerprint = _fingerprint()
+    folder = reader_folder(settings, name)
+    fingerprint = _fingerprint(name)
     if _read_card(folder) != fingerprint:
         from ingest.reader_network import export
 
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as fresh:
-            export(adapter_bytes(), Path(fresh))
+            export(adapter_bytes(name), Path(fresh))
             (Path(fresh) / CARD_FILE).write_text(json.dumps({"fingerprint": fingerprint}), encoding="utf-8")
             shutil.rmtree(folder, ignore_errors=True)
             Path(fresh).rename(folder)
@@ -89,13 +96,13 @@ def prepare_reader(settings: Settings) -> Reader:
 def open_reader(settings: Settings) -> Reader:
     """The reader as an earlier ingest prepared it. Raises EmbedderError if none did."""
     folder = reader_folder(settings)
-    if _read_card(folder) != _fingerprint():
+    if _read_card(folder) != _fingerprint("reader"):
         raise EmbedderError("The reader is not prepared yet. Run: rapporteur ingest")
     return OnnxReader(folder)
 
 
-def _fingerprint() -> str:
-    return hashlib.sha256(adapter_bytes()).hexdigest()[:12]
+def _fingerprint(name: Name) -> str:
+    return hashlib.sha256(adapter_bytes(name)).hexdigest()[:12]
 
 
 def _read_card(folder: Path) -> str | None:

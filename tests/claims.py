@@ -1,6 +1,9 @@
 """How many inventions the check of a model's words cuts, and how many true sentences it keeps.
 
-    python tests/claims.py [--half PART] [--list]
+    python tests/claims.py [--half PART] [--list] [--home HOME]
+
+With --home, a RAPPORTEUR_HOME in which the checker may be kept, the network reads them too, as it does when
+a language model is set; without, the rules judge alone.
 
 Sentences are those of claims*.yaml and, for numbers, dates, names and instruments, inventions made of each
 true one by exchanging one thing. Statements of claims.yaml were tuned on and held out by turns. A part that
@@ -20,8 +23,11 @@ from pathlib import Path
 
 import yaml
 
+from bot.model.checked import Check, Checker
 from bot.model.claim import Evidence
 from bot.model.verify import verify
+from ingest.reader import prepare_reader
+from ingest.settings import Settings
 
 ALWAYS = ("number", "date", "name", "instrument")
 """Kinds of invention that have to be cut always."""
@@ -107,13 +113,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--half", default="all")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--home")
     args = parser.parse_args()
+    check: Check = verify
+    if args.home:
+        check = Checker(prepare_reader(Settings.read({"RAPPORTEUR_HOME": args.home}), "checker"))
     parts = [part for some in FILES.values() for part in some]
     for half in parts if args.half == "all" else args.half.split(","):
         n: Counter[str] = Counter()
         right: Counter[str] = Counter()
         for claim in (each for each in claims() if each.half == half):
-            verdict = verify(claim.text, [claim.evidence], claim.language)
+            verdict = check(claim.text, [claim.evidence], claim.language)
             good = verdict.supported == (claim.kind == "true")
             groups = [claim.kind]
             if claim.kind == "true":

@@ -9,6 +9,7 @@ from threading import Thread
 
 from bot.extract import ANSWERED
 from bot.markup import escape_markdown
+from bot.model.checked import Check
 from bot.model.claim import Evidence
 from bot.model.orders import is_order
 from bot.model.phrases import Instead, model_phrases
@@ -33,12 +34,13 @@ NO_ANSWER = "NONE"
 class GeneratedAnswerer:
     """Answers in a model's words where the sources answer, and as `quoting` does everywhere else."""
 
-    def __init__(self, quoting: Answerer, model: ChatModel, library: Library) -> None:
+    def __init__(self, quoting: Answerer, model: ChatModel, library: Library, check: Check = verify) -> None:
         """Words what `quoting` quotes from the library; reads the check's words beside, in a thread."""
         Thread(target=prepare, daemon=True).start()
         self._quoting = quoting
         self._model = model
         self._library = library
+        self._check = check
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), *, scope: Collection[str] = ()
@@ -56,7 +58,7 @@ class GeneratedAnswerer:
         if quoted.outcome not in ANSWERED or not quoted.citations or seeks in QUOTED_ALWAYS:
             yield replace(quoted, usage=meter.usage if meter.requests else None)
             return
-        draft = _Draft(quoted, self._library)
+        draft = _Draft(quoted, self._library, self._check)
         instead: Instead | None = None
         if not draft.statements:
             instead = "unsupported"
@@ -154,8 +156,9 @@ class _Meter:
 class _Draft:
     """An answer in the making: the statements given to the model, and the sentences that stood."""
 
-    def __init__(self, quoted: Answer, library: Library) -> None:
+    def __init__(self, quoted: Answer, library: Library, check: Check) -> None:
         self._quoted = quoted
+        self._check = check
         self._language = quoted.language if quoted.language in LANGUAGES else "en"
         given = [citation for citation in quoted.citations if not is_order(citation.quote)][:MOST]
         self._citations = dict(enumerate(given, 1))
@@ -185,9 +188,9 @@ class _Draft:
         cited = tuple(n for n in sentence.cited if n in self.statements)
         if sentence.cited:
             evidence = [self.statements[n] for n in cited]
-            return cited if verify(sentence.text, evidence, self._language).supported else ()
+            return cited if self._check(sentence.text, evidence, self._language).supported else ()
         for n, each in self.statements.items():
-            if verify(sentence.text, [each], self._language).supported:
+            if self._check(sentence.text, [each], self._language).supported:
                 return (n,)
         return ()
 

@@ -32,6 +32,7 @@ Fault = Literal[
     "degree",
     "role",
     "words",
+    "sense",
 ]
 """What a sentence says that its sources do not, in the order in which it is looked for."""
 

@@ -1,0 +1,181 @@
+"""Trains the checker and writes ingest/weights/checker.safetensors.
+
+    python tests/calibration/train_checker.py [--steps 1200] [--seed 0]
+
+The checker tells whether a statement supports a sentence that a language model wrote from it. It is the
+reader's network (ingest/reader_network.py) with other weights, and begins as the reader. Learned from: the
+invented statements of tests/calibration/claims with sentences that they support and sentences that they do
+not, and those parts of tests/claims*.yaml that `LEARNED` names. A sentence in French or Spanish is learned as
+its words in English, which teaches it too little to be asked about such sentences. Judged, as it learns, on
+every tenth statement of each file.
+One loss: is the sentence supported (binary cross-entropy).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from claims import claims
+from fit import auroc
+from train_reader import BATCH, _by_length, _pieces, _set, _without_dropout, log_odds
+
+from bot.language.translate import LANGUAGES as TRANSLATED
+from bot.language.translate import gloss, translate
+from ingest.reader import adapter_bytes
+from ingest.reader_network import ReaderNetwork
+from ingest.terms import fold, words
+
+CLAIMS = Path(__file__).parent / "claims"
+"""Statements with sentences, one JSON object a line, written for this purpose."""
+LEARNED = {"tuned", "held", "second", "third", "fresh", "dev", "fourth"}
+"""Parts of tests/claims*.yaml that are learned from; "dev_kept" and "dev2" choose the thresholds."""
+HELD_OUT = 10
+RATE = 8e-4
+WARM_UP = 60
+AVERAGED = 0.99
+MASKED = 0.05
+ROUND = 150
+"""Batches between two looks at what is kept for judging."""
+WEIGHTS = Path("ingest/weights/checker.safetensors")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A sentence, in English words, beside a statement under its title."""
+
+    sentence: str
+    text: str
+    supported: bool
+    language: str
+
+
+def examples(*, held_out: bool) -> list[Example]:
+    """What is learned from, or every tenth statement of each file, kept for judging."""
+    found = []
+    for file in sorted(CLAIMS.glob("*.jsonl")):
+        for at, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
+            if (at % HELD_OUT == HELD_OUT - 1) is held_out:
+                found += _of_line(json.loads(line))
+    if not held_out:
+        found += [
+            Example(
+                sentence=in_english(one.text, one.language, one.evidence.whole),
+                text=one.evidence.whole,
+                supported=one.kind == "true",
+                language=one.language,
+            )
+            for one in claims()
+            if one.half in LEARNED
+        ]
+    return found
+
+
+def _of_line(row: dict) -> Iterator[Example]:  # type: ignore[type-arg]
+    whole = f"{row['context']}\n{row['text']}"
+    said = [(language, text, True) for language, text in row["true"]]
+    said += [(language, text, False) for language, _, text in row["false"]]
+    for language, text, supported in said:
+        sentence = in_english(text, language, whole)
+        yield Example(sentence=sentence, text=whole, supported=supported, language=language)
+
+
+def in_english(text: str, language: str, beside: str) -> str:
+    """A text in English words, those first that stand `beside` it; an English one as it is."""
+    if language not in TRANSLATED:
+        return text
+    there = set(map(fold, words(beside)))
+    return gloss(translate(text, language), lambda way: set(map(fold, words(way))) <= there, joined=True)
+
+
+def main() -> None:
+    """Trains and prints as it goes."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--steps", type=int, default=1200)
+    arguments.add_argument("--seed", type=int, default=0)
+    given = arguments.parse_args()
+    rng = random.Random(given.seed)
+    torch.manual_seed(given.seed)
+    network = ReaderNetwork()
+    network.load_adapter(adapter_bytes())
+    _without_dropout(network)
+    network.train()
+    learned = list(network.learned().values())
+    optimiser = torch.optim.AdamW(learned, weight_decay=0.01)
+    average = [weight.detach().clone() for weight in learned]
+    step, started = 0, time.time()
+    while step < given.steps:
+        some = examples(held_out=False)
+        print(f"{len(some)} sentences, {np.mean([x.supported for x in some]):.2f} supported", flush=True)
+        for _ in range(max(1, ROUND * BATCH // len(some))):
+            losses = []
+            for batch in _batches(network, some, rng)[: given.steps - step]:
+                step += 1
+                for group in optimiser.param_groups:
+                    group["lr"] = RATE * min(1.0, step / WARM_UP) * max(0.02, 1 - step / given.steps)
+                loss = _loss(network, batch)
+                optimiser.zero_grad()
+                loss.backward()  # type: ignore[no-untyped-call]
+                torch.nn.utils.clip_grad_norm_(learned, 1.0)
+                optimiser.step()
+                for mean, weight in zip(average, learned, strict=True):
+                    mean.lerp_(weight.detach(), 1 - min(AVERAGED, step / (step + 9)))
+                losses.append(loss.item())
+            if losses:
+                print(f"step {step}: loss {np.mean(losses):.3f}, {time.time() - started:.0f} s", flush=True)
+        now = [weight.detach().clone() for weight in learned]
+        _set(learned, average)
+        report(network)
+        WEIGHTS.write_bytes(network.adapter())
+        _set(learned, now)
+
+
+def report(network: ReaderNetwork) -> None:
+    """Prints the AUROC of "is supported" on what was kept for judging, by language."""
+    kept = examples(held_out=True)
+    network.eval()
+    scores = log_odds(network, [(x.sentence, x.text) for x in kept])
+    network.train()
+    for language in ("en", "fr", "es"):
+        at = [i for i, x in enumerate(kept) if x.language == language]
+        if at:
+            labels = np.array([float(kept[i].supported) for i in at])
+            print(f"{language}: AUROC {auroc(scores[at], labels):.3f} (n {len(at)})", flush=True)
+
+
+def _batches(
+    network: ReaderNetwork, some: Sequence[Example], rng: random.Random
+) -> list[tuple[torch.Tensor, ...]]:
+    mixed = rng.sample(list(some), len(some))
+    found = []
+    for at in range(0, len(mixed), BATCH * 20):
+        part = mixed[at : at + BATCH * 20]
+        for chosen in _by_length(network, [(x.sentence, x.text) for x in part], BATCH):
+            ids, mask, kinds, _ = _pieces(network, [(part[i].sentence, part[i].text) for i in chosen])
+            found.append((ids, mask, kinds, torch.tensor([float(part[i].supported) for i in chosen])))
+    rng.shuffle(found)
+    return found
+
+
+def _loss(network: ReaderNetwork, batch: tuple[torch.Tensor, ...]) -> torch.Tensor:
+    ids, mask, kinds, supported = batch
+    hidden = (torch.rand(ids.shape) < MASKED) & (ids > network.tokenizer.mask_token_id) & (mask == 1)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        odds, _ = network(ids.masked_fill(hidden, network.tokenizer.mask_token_id), mask, kinds)
+    return functional.binary_cross_entropy_with_logits(odds.float(), supported)
+
+
+if __name__ == "__main__":
+    main()
