@@ -48,7 +48,7 @@ def main(home: str) -> None:
     checker = Checker(prepare_reader(Settings.read({"RAPPORTEUR_HOME": home}), "checker"))
     odds: dict[str, list[tuple[bool, float]]] = defaultdict(list)
     for kind, text, language, evidence in sentences():
-        fault = verify(text, [evidence], language).fault or "none"
+        fault: str = verify(text, [evidence], language).fault or "none"
         if language == "en":
             odds[fault].append((kind == "true", checker.log_odds(text, [evidence])))
     for fault, some in sorted(odds.items()):

@@ -64,7 +64,7 @@ class Example:
 
 def examples(*, held_out: bool) -> list[Example]:
     """What is learned from, or every tenth statement of each file, kept for judging."""
-    found = []
+    found: list[Example] = []
     for file in sorted(CLAIMS.glob("*.jsonl")):
         for at, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
             if (at % HELD_OUT == HELD_OUT - 1) is held_out:
@@ -159,7 +159,7 @@ def _batches(
     network: ReaderNetwork, some: Sequence[Example], rng: random.Random
 ) -> list[tuple[torch.Tensor, ...]]:
     mixed = rng.sample(list(some), len(some))
-    found = []
+    found: list[tuple[torch.Tensor, ...]] = []
     for at in range(0, len(mixed), BATCH * 20):
         part = mixed[at : at + BATCH * 20]
         for chosen in _by_length(network, [(x.sentence, x.text) for x in part], BATCH):
