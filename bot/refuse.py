@@ -69,7 +69,8 @@ _RULES = tuple((rule, re.compile("|".join(rule.ways))) for rule in RULES)
 def refused(message: str, *, unanswered: bool = False) -> Refusal | None:
     """The kind of thing asked for, if all that the message asks is to be refused; else None.
 
-    `unanswered` says that the sources do not answer it, which some things are refused for only then.
+    `unanswered` says that the sources do not answer it: some things are refused only then, or where the
+    message tells an own case.
 
     Orders in a message are no questions: what it asks besides is answered, and a message of orders alone
     asks about the bot. English, French and Spanish; nothing is refused in other languages.
@@ -97,7 +98,7 @@ def _kind(sentence: str, *, own: bool, unanswered: bool) -> Refusal | None:
     if own and _VERDICT.search(sentence):
         return "advice"
     asked_for = (rule for rule, pattern in _RULES if pattern.search(sentence))
-    found = next((rule.kind for rule in asked_for if unanswered or not rule.unless_answered), None)
+    found = next((rule.kind for rule in asked_for if own or unanswered or not rule.unless_answered), None)
     return None if found == "position" and _SAID.search(sentence) else found
 
 

@@ -99,6 +99,10 @@ ADVICE = (
     "Can they make me join the union?",
     "How should we draft our bylaws?",
     "Is our association allowed to become a cooperative under our law?",
+    "Mon associé refuse de me payer, quels sont mes recours ?",
+    "Do I have the right to expel a member of my cooperative?",
+    "Am I entitled to compensation if I leave my cooperative?",
+    "What are my rights if my boss won't pay overtime?",
 )
 PERSONAL = (
     "Give me the names and e-mails of the delegates who asked questions and what each one asked.",
@@ -255,7 +259,6 @@ CONTENT = (
 
 OWN_RIGHTS = (
     "ai-je le droit d'exclure un membre de la coopérative ?",
-    "Mon associé refuse de me payer, quels sont mes recours ?",
     "Puis-je licencier un salarié qui est aussi coopérateur ?",
     "Est-ce que j'ai droit à une indemnité si je quitte la coopérative ?",
     "Dois-je payer des impôts sur ma part de capital ?",
@@ -266,10 +269,7 @@ OWN_RIGHTS = (
     "¿Estoy obligado a afiliarme al sindicato?",
     "¿Debo pagar impuestos por mi aportación al capital?",
     "¿A qué indemnización tengo derecho si dejo la cooperativa?",
-    "Do I have the right to expel a member of my cooperative?",
-    "Am I entitled to compensation if I leave my cooperative?",
     "Can I dismiss a worker who is also a member?",
-    "What are my rights if my boss won't pay overtime?",
     "Do I have to pay tax on my share of the capital?",
 )
 """What a law or a policy among the sources may answer."""

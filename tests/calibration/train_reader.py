@@ -1,11 +1,12 @@
 """Trains the reader and writes ingest/weights/reader.safetensors.
 
-    python tests/calibration/train_reader.py SQUAD2_FOLDER POLICYQA_FOLDER [--steps 1500] [--seed 0] [--go-on]
+    python tests/calibration/train_reader.py SQUAD2 POLICYQA [--steps N] [--seed N] [--go-on] [--mix FILE]
 
-The folders hold the sets in the form that `rapporteur bench` reads. Learned from: SQuAD 2.0 (half of its
-development set, but for four of the sixteen articles), PolicyQA, and the slides in tests/calibration/slides,
-which were invented for this. Judged, as it learns, on what it does not learn from: the four articles and
-every tenth slide. Nothing about the presentation that comes with the project is among any of these.
+SQUAD2 and POLICYQA are folders that hold the sets in the form that `rapporteur bench` reads. Learned from:
+SQuAD 2.0 (half of its development set, but for four of the sixteen articles), PolicyQA, and the slides in
+tests/calibration/slides, which were invented for this. Judged, as it learns, on what it does not learn from:
+the four articles and every tenth slide. Nothing about the presentation that comes with the project is among
+any of these.
 Two losses: is there an answer (binary cross-entropy), and where (cross-entropy of beginning and end, the
 first piece standing for "nowhere"; Devlin et al. 2019).
 """
@@ -22,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors.torch import load, save
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -61,6 +63,9 @@ def main() -> None:
     arguments.add_argument("--steps", type=int, default=1500)
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--go-on", action="store_true", help="start from the weights that there are")
+    arguments.add_argument(
+        "--mix", type=Path, help="write the mean of the weights learned and of this file's"
+    )
     given = arguments.parse_args()
     rng = random.Random(given.seed)
     torch.manual_seed(given.seed)
@@ -68,8 +73,15 @@ def main() -> None:
     network = ReaderNetwork()
     if given.go_on:
         network.load_adapter(WEIGHTS.read_bytes())
+    mix = given.mix.read_bytes() if given.mix else b""
     rate = RATE_ON if given.go_on else RATE
     train(network, given.steps, rate, asked, paragraphs(given.policyqa, titled=False), rng)
+    if mix:
+        own = load(WEIGHTS.read_bytes())
+        mean = {name: (weight.float() + own[name].float()) / 2 for name, weight in load(mix).items()}
+        WEIGHTS.write_bytes(save({name: weight.half().contiguous() for name, weight in mean.items()}))
+        network.load_adapter(WEIGHTS.read_bytes())
+        report(network, asked)
 
 
 def train(
