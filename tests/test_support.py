@@ -76,8 +76,8 @@ def test_pages_that_were_not_read_are_judged_by_the_rest() -> None:
 
 
 def test_strong_evidence_is_answered_weak_evidence_declined_and_none_is_outside() -> None:
-    strong, weak = hit(0.6, 0.7, log_odds=1), hit(0.2, 0.4, log_odds=-3)
-    none = hit(0.05, 0.1, log_odds=-4, coverage=0.1)
+    strong, weak = hit(0.6, 0.7, log_odds=1), hit(0.2, 0.4, log_odds=-3.5)
+    none = hit(0.05, 0.1, log_odds=-7, coverage=0.1)
     assert probability([none]) < OUTSIDE < probability([weak]) < LEAST < probability([strong])
     assert outcome("what about jobs in cooperatives", strong) == "answered"
     assert outcome("what about jobs in cooperatives", weak) == "not_in_sources"
@@ -85,7 +85,7 @@ def test_strong_evidence_is_answered_weak_evidence_declined_and_none_is_outside(
 
 
 def test_what_the_sources_speak_of_is_never_called_outside_however_little_they_say_of_it() -> None:
-    hopeless = hit(0.05, 0.1, log_odds=-4, coverage=0.3)
+    hopeless = hit(0.05, 0.1, log_odds=-7, coverage=0.3)
     assert probability([hopeless]) < OUTSIDE
     assert outcome("what is the budget of PROMESS", hopeless) == "not_in_sources"
     assert judge(understand("The budget?"), [hopeless], [], knows=lambda _: True) == "not_in_sources"
