@@ -74,9 +74,9 @@ PARTS: dict[str, Off] = {
     "the second step": {"bot.retrieve.with_named": _unchanged},
     "documents named in the question": {"bot.retrieve.address_in": lambda *_: None},
     "kinds of refusal": {
-        "bot.support.refused": lambda text: None,
-        "bot.finding.refused": lambda text: None,
-        "bot.extract.refused": lambda text: None,
+        "bot.support.refused": lambda text, **_: None,
+        "bot.finding.refused": lambda text, **_: None,
+        "bot.extract.refused": lambda text, **_: None,
     },
     "names": {"bot.support.names_in": lambda *_: []},
     "years of another time": {"bot.extract.is_of_another_year": lambda *_: False},
