@@ -79,6 +79,11 @@ def test_a_refusal_is_headed_by_what_was_asked_for() -> None:
     assert not any("Outside what these sources cover" in each for each in html)
 
 
+def test_thanks_are_not_headed_as_a_refusal() -> None:
+    html = message.answer(replace(declined("Thanks!"), outcome="out_of_scope"))
+    assert "Outside what these sources cover" not in html
+
+
 def test_a_refusal_points_to_the_nearest_slides() -> None:
     html = message.answer(declined("What about Mars?"))
     assert 'href="/slide/deck/5">Slide 5 · What is a cooperative?</a>' in html

@@ -9,6 +9,7 @@ from html import escape
 from bot.markup import render
 from bot.page.conversation import Conversation, Exchange
 from bot.page.labels import ENGLISH, Labels
+from bot.question import is_small_talk
 from bot.slide_url import spans_url
 from bot.types import Answer, Citation
 
@@ -97,7 +98,8 @@ def answer(
         parts.append(
             f'<p class="understood">{escape(say.say("understood", question=given.understood_as))}</p>'
         )
-    if label := say.get(given.refusal or given.outcome, ""):
+    label = say.get(given.refusal or given.outcome, "")
+    if label and not is_small_talk(given.question):
         parts.append(f'<p class="outcome">{escape(label)}</p>')
     text = render(given.text, marker)
     for citation in given.citations:
