@@ -88,6 +88,7 @@ PARTS: dict[str, Off] = {
     "sources around a page": {"bot.retrieve.COMPANY_WEIGHT": 0.0},
     "statements chosen by the reader": {"bot.compose.TOLD": 0.0},
     "capitals as countries": {"bot.retrieve.with_countries": _unchanged},
+    "another instrument": {"bot.support.is_of_another_instrument": lambda *_: False},
     "the reader": {"bot.support.probability": _without("log_odds", "statement")},
     "lay words": {"bot.retrieve.with_synonyms": _unchanged},
     "declining by evidence": {"bot.support.probability": lambda hits: 1.0 if hits else 0.0},
