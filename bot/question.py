@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.language.identify import LANGUAGES, language_of
+from bot.language.dictionary import LANGUAGES
+from bot.language.identify import language_of
 from bot.mentions import mentioned
 from bot.types import Turn
 from ingest.terms import fold, is_stopword, words

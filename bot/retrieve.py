@@ -145,8 +145,8 @@ class HybridRetriever:
         sources = self._sources()
         if self._is_translated(question.language):
             name, colon, rest = question.searched.partition(":")
-            said = [self._english(part, question.language) for part in (name, rest)]
-            if found := address_in(": ".join(said) if colon else asked.text, sources):
+            parts = (self._english(part, question.language) for part in (name, rest))
+            if found := address_in(": ".join(parts) if colon else asked.text, sources):
                 return found, "en"
         return address_in(question.searched, sources), question.language
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from bot.extract import ExtractiveAnswerer
 from bot.leads import leads
 from bot.model.chat_model import LangChainModel, open_chat_model
-from bot.model.checked import Checker
-from bot.model.claim import Evidence
+from bot.model.checked import Check, Checker
 from bot.model.generate import GeneratedAnswerer
 from bot.model.replies import RecordingModel
-from bot.model.verify import LANGUAGES, verify
+from bot.model.verify import load_words, verify
 from bot.page import suggest
 from bot.page.conversation import Conversation
 from bot.page.feedback import FeedbackFile
@@ -47,7 +46,10 @@ class Bot:
         self._reader = FileReader(settings.limits)
         self._index = Index.open(settings)
         self.model = open_chat_model(settings)
-        self._checker = Checker(prepare_reader(settings, "checker")) if self.model else None
+        self._check: Check = verify if self.model is None else Checker(prepare_reader(settings, "checker"))
+        self._loading = threading.Thread(target=load_words, daemon=True)
+        if self.model:
+            self._loading.start()
         self._suggestions: Sequence[suggest.Suggestion] = ()
         self._suggested_of = ""
 
@@ -75,9 +77,7 @@ class Bot:
 
     def _answerer(self, index: Index, scope: Collection[str]) -> Answerer:
         quoting = answerer_of(index, scope)
-        if self.model is None or self._checker is None:
-            return quoting
-        return GeneratedAnswerer(quoting, self.model, index.library, self._checker)
+        return GeneratedAnswerer(quoting, self.model, index.library, self._check) if self.model else quoting
 
     def prepare(self) -> None:
         """Loads what the first answer of a language model would wait for; nothing where none is set."""
@@ -85,8 +85,7 @@ class Bot:
             return
         if isinstance(self.model, LangChainModel):
             self.model.prepare()
-        for language in LANGUAGES:
-            verify("Ready.", [Evidence(text="Ready.")], language)
+        self._loading.join()
 
     def record(self, path: Path) -> None:
         """Keeps the language model's replies in a file from now on. Raises SettingsError if none is set."""

@@ -1,4 +1,7 @@
-"""The language of a short text."""
+"""The language of a short text.
+
+Languages with a dictionary are told apart by their words, others by their script or their commonest words.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from bot.language.dictionary import dictionary
+from bot.language.dictionary import LANGUAGES, dictionary
 from ingest.stopwords import STOPWORDS
 from ingest.terms import fold, words
 
-LANGUAGES = ("en", "fr", "es")
-"""Languages told apart by their words; others by their script or their commonest words."""
 LIKELIER = 1.9
 """Powers of ten by which a word without diacritics has to be commoner in another language than in English to
 be one of that: "emploi" (4.6) and "Tunisie" (2.4) are, "Malta" (1.8 in Spanish subtitles) is not."""

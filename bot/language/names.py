@@ -1,4 +1,4 @@
-"""Forms of one name: "Tunisia" and "Tunisian" speak of the same country."""
+"""Names in a text, and the forms of one: "Tunisia" and "Tunisian" speak of the same country."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ _COUNTRY = re.compile(r"(?:a|e|o|y|i|s|es|ia)?")
 """What follows the common beginning in the country's name."""
 _DEMONYM = re.compile(r"(?:n|an|ian|ean|vian|nian|ese|ish|i|ic)s?")
 """What follows it in the word for its people and things."""
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the names as whole words, the longest first, in any letter case."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
 
 
 def forms(term: str, names: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from bot.language.names import any_of
 from bot.language.translate import headwords
 from ingest.terms import fold
 
@@ -37,5 +38,4 @@ def _countries() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _capitals() -> re.Pattern[str]:
-    longest_first = sorted(_countries(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    return any_of(_countries())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.language.names import any_of
 from bot.language.translate import LANGUAGES, headwords
 from ingest.terms import fold
 
@@ -26,12 +27,10 @@ def names_country(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _country() -> re.Pattern[str]:
-    english = {name for _, names in headwords("regions") for name in names}
-    english |= {name for _, names in headwords("places") for name in names}
-    english |= {"Canada", "United States", "USA", "UK", "EU"}
+    listed = (*headwords("regions"), *headwords("places"))
+    english = {"USA", "UK", "EU"} | {name for _, names in listed for name in names}
     others = {word for each in LANGUAGES for word, ways in headwords(each) if english.intersection(ways)}
-    longest_first = sorted({fold(name) for name in english | others}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+    return any_of({fold(name) for name in english | others})
 
 
 @lru_cache(maxsize=1)
@@ -41,5 +40,4 @@ def _countries() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _named() -> re.Pattern[str]:
-    longest_first = sorted(_countries(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    return any_of(_countries())

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-_EMPTY: frozenset[str] = frozenset()
-
 
 @dataclass(frozen=True, kw_only=True)
 class Relations:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.language.lemmas import lemma
-from bot.model.claim import Claim, Evidence
-from bot.model.wording import Word, wording
+from bot.model.claim import Claim, Evidence, held_in
+from bot.model.wording import Word
 from ingest.terms import fold, stem
 
 _ROWS = """
@@ -62,21 +62,18 @@ volunteer
 widow
 """
 """Each row says the same, or may be said so in another language; another row says something else."""
+_NOUNS = frozenset(_ROWS.split())
 
 
 def others(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     """Bodies and groups that a sentence speaks of and what it cites does not, though it speaks of others."""
-    held = [wording(each.whole, each.language) for each in evidence]
-    terms = frozenset().union(*(each.terms for each in held))
-    there = {row for term in terms for row in _rows().get(term, ())}
-    short = {letters for each in held for letters in each.short}
+    held = held_in(evidence)
+    there = {row for term in held.terms for row in _rows().get(term, ())}
     for word in claim.content:
         mine = _rows_of(word, claim.language)
-        if not mine or mine & there or not there:
+        if not mine or mine & there or not there or held.says_itself(word):
             continue
-        if terms.issuperset(word.ways[0]) or any(terms.issuperset(way) for way in word.ways[1:]):
-            continue
-        if not (short and word.is_name) and fold(word.said) not in terms:
+        if not (held.short and word.is_name) and fold(word.said) not in held.terms:
             yield word.said
 
 
@@ -84,7 +81,7 @@ def _rows_of(word: Word, language: str) -> frozenset[int]:
     """The rows of what a word most likely says; of "employment", which has the stem of "employer", none."""
     if word.is_verb or " " in word.said:
         return frozenset()
-    if language == "en" and lemma(word.said.lower(), "en") not in _ROWS.split():
+    if language == "en" and lemma(word.said.lower(), "en") not in _NOUNS:
         return frozenset()
     own = [way[0] for way in word.ways if len(way) == 1][:2]
     return frozenset(row for term in own for row in _rows().get(term, ()))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.model.wording import Word, content
+from bot.model.wording import Word, Wording, content, wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +34,13 @@ class Claim:
     def content(self) -> tuple[Word, ...]:
         """Its words of content, in order."""
         return content(self.text, self.language)
+
+
+def held_in(evidence: Sequence[Evidence]) -> Wording:
+    """What the statements say, taken together, with what they stand under."""
+    each = [wording(one.whole, one.language) for one in evidence]
+    return Wording(
+        terms=frozenset().union(*(one.terms for one in each)),
+        short=frozenset().union(*(one.short for one in each)),
+        initials=frozenset().union(*(one.initials for one in each)),
+    )

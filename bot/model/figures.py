@@ -13,6 +13,7 @@ from bot.model.numerals import (
     CARDINALS,
     PARTS,
     SCALES,
+    cardinals,
     fraction,
     is_numeral,
     is_tens_of_ordinal,
@@ -237,7 +238,7 @@ def _value(words: list[str], at: int, language: str) -> Decimal | None:
         return Decimal("0.5")
     if plain in ("cent", "ciento") and at and fold(words[at - 1]) in ("pour", "por"):
         return None
-    known = CARDINALS.get(language, CARDINALS["en"]).get(plain)
+    known = cardinals(language).get(plain)
     return None if known is None else Decimal(known)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from threading import Thread
 
 from bot.extract import ANSWERED
 from bot.markup import escape_markdown
@@ -17,9 +16,9 @@ from bot.model.prompts import Prompt, answer_prompt
 from bot.model.reply import Sentence, sentences
 from bot.model.rewrite import in_english, standing_alone
 from bot.model.types import ChatModel, Piece
-from bot.model.verify import LANGUAGES, prepare, verify
+from bot.model.verify import LANGUAGES, verify
 from bot.phrases import is_spoken, phrases
-from bot.question import understand
+from bot.question import Question, understand
 from bot.types import Answer, Answerer, Citation, Turn, Usage
 from ingest.errors import ModelBusyError, ModelError, ModelTimeoutError
 from ingest.types import Library
@@ -35,8 +34,7 @@ class GeneratedAnswerer:
     """Answers in a model's words where the sources answer, and as `quoting` does everywhere else."""
 
     def __init__(self, quoting: Answerer, model: ChatModel, library: Library, check: Check = verify) -> None:
-        """Words what `quoting` quotes from the library; reads the check's words beside, in a thread."""
-        Thread(target=prepare, daemon=True).start()
+        """Words what `quoting` quotes from the library, each sentence checked by `check`."""
         self._quoting = quoting
         self._model = model
         self._library = library
@@ -53,9 +51,9 @@ class GeneratedAnswerer:
         """
         started = time.perf_counter()
         meter = _Meter(self._model)
-        quoted = self._quoted(question, history, scope, meter)
-        seeks = understand(question, history).seeks
-        if quoted.outcome not in ANSWERED or not quoted.citations or seeks in QUOTED_ALWAYS:
+        asked = understand(question, history)
+        quoted = self._quoted(asked, question, history, scope, meter)
+        if quoted.outcome not in ANSWERED or not quoted.citations or asked.seeks in QUOTED_ALWAYS:
             yield replace(quoted, usage=meter.usage if meter.requests else None)
             return
         draft = _Draft(quoted, self._library, self._check)
@@ -80,10 +78,14 @@ class GeneratedAnswerer:
         yield replace(last, timings_ms=timings, usage=meter.usage, final=True)
 
     def _quoted(
-        self, question: str, history: Sequence[Turn], scope: Collection[str], meter: _Meter
+        self,
+        asked: Question,
+        question: str,
+        history: Sequence[Turn],
+        scope: Collection[str],
+        meter: _Meter,
     ) -> Answer:
         """The quoted answer, to the question as the model understands it where that is of help."""
-        asked = understand(question, history)
         if asked.leans_on and (alone := standing_alone(question, history, meter.reply)):
             found = self._last(alone, (), scope)
             if found.outcome in ANSWERED:

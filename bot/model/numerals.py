@@ -129,6 +129,11 @@ _VAGUE = {
 """Powers of ten told by a plural alone."""
 
 
+def cardinals(language: str) -> dict[str, int]:
+    """The numbers by word of a language, English ones for one that has none here."""
+    return CARDINALS.get(language, CARDINALS["en"])
+
+
 def singular(plain: str) -> str:
     """A folded word without the s of a plural."""
     return plain[:-1] if plain.endswith("s") and len(plain) > 2 else plain
@@ -138,7 +143,7 @@ def parts_of_compound(word: str, language: str) -> list[str]:
     """The words of a hyphenated one that begins with a number, else the word: "twenty-one", "five-year"."""
     some = re.split("-", word)
     first = fold(some[0])
-    known = CARDINALS.get(language, CARDINALS["en"])
+    known = cardinals(language)
     counted = first in known or (first in _ONE.get(language, ()) and singular(fold(some[-1])) in PARTS)
     ordinal = fold(word) in _ORDINALS.get(language, {})
     return some if len(some) > 1 and counted and not ordinal else [word]
@@ -161,7 +166,7 @@ def is_numeral(plain: str, language: str) -> bool:
 
 def spelled(words: Sequence[str], at: int, language: str) -> tuple[int, int] | None:
     """The number that is written in words from a place on, with the place behind it; None where none is."""
-    known, scales = CARDINALS.get(language, CARDINALS["en"]), SCALES.get(language, SCALES["en"])
+    known, scales = cardinals(language), SCALES.get(language, SCALES["en"])
     one, join = _ONE.get(language, _ONE["en"]), _AND.get(language, "and")
     plain = [fold(word) for word in words[at : at + 12]]
 
@@ -234,17 +239,17 @@ def ordinals(text: str, language: str) -> frozenset[int]:
     """The places in an order that a text names in words, the first aside; of a fraction or a time none."""
     plain = [fold(word) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*|[.,;:]", text)]
     known = _ORDINALS.get(language, _ORDINALS["en"])
-    cardinals = CARDINALS.get(language, CARDINALS["en"])
+    counted = cardinals(language)
     found = set()
     for at, word in enumerate(plain):
         before = plain[at - 1] if at else ""
         value = known.get(word, 0)
-        tens = cardinals.get(before, 0)
+        tens = counted.get(before, 0)
         if 20 <= tens < 100 and (value or word in _LAST_OF_ORDINALS):
             found.add(tens + (value or _LAST_OF_ORDINALS[word]))
         elif value and not fraction(plain, at):
             after = plain[at + 1] if at + 1 < len(plain) else ""
-            counts = before in cardinals or before.isdigit() or before in _EVERY
+            counts = before in counted or before.isdigit() or before in _EVERY
             if not counts and not (word == "second" and after in ("to", "")) and after != "parte":
                 found.add(value)
     return frozenset(found)
@@ -253,7 +258,7 @@ def ordinals(text: str, language: str) -> frozenset[int]:
 def is_tens_of_ordinal(words: Sequence[str], at: int, language: str) -> bool:
     """Whether a number word only begins an ordinal: "twenty" of "twenty-first"."""
     following = fold(words[at + 1]) if at + 1 < len(words) else ""
-    tens = CARDINALS.get(language, CARDINALS["en"]).get(fold(words[at]), 0)
+    tens = cardinals(language).get(fold(words[at]), 0)
     return 20 <= tens < 100 and (
         following in _LAST_OF_ORDINALS or (following in _ORDINALS.get(language, {}) and following[-1] != "s")
     )

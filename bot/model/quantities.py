@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.model.claim import Claim, Evidence
 from bot.model.figures import Figure, calendar, figures, units
-from bot.model.numerals import CARDINALS, lies_within, multiples, ordinals, vague
+from bot.model.numerals import CARDINALS, cardinals, lies_within, multiples, ordinals, vague
 from bot.model.wording import forms_of
 from ingest.terms import fold, instruments, stem
 
@@ -160,7 +160,7 @@ def _pairs(text: str, language: str) -> set[tuple[int, int]]:
 def _integer(word: str, language: str) -> int:
     if word.isdigit():
         return int(word)
-    return CARDINALS.get(language, CARDINALS["en"]).get(word, int(word in ("one", "un", "une", "uno", "una")))
+    return cardinals(language).get(word, int(word in ("one", "un", "une", "uno", "una")))
 
 
 def _clocks(text: str, language: str) -> set[int]:

@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import Literal
 
 from bot.model.bodies import others
-from bot.model.claim import Claim, Evidence
+from bot.model.claim import Claim, Evidence, held_in
 from bot.model.clauses import frames
 from bot.model.doers import turned
 from bot.model.loaded import degrees, duties, expected, is_turned_round, negations, opposite, sides
@@ -106,7 +106,7 @@ def verify(sentence: str, evidence: Sequence[Evidence], language: str) -> Verdic
     return Verdict()
 
 
-def prepare() -> None:
+def load_words() -> None:
     """Nothing; reads the lexicons and lists that the first sentence would wait for, some seconds."""
     for language, said in (("en", "Cooperatives made jobs."), ("fr", "Elles créaient."), ("es", "Crearon.")):
         verify(said, [Evidence(text="Cooperatives create employment.")], language)
@@ -116,22 +116,13 @@ def _plain_marks(text: str) -> str:
     return text.translate(str.maketrans("’‘“”–—\u00a0", "''\"\"-- "))
 
 
-def _held(evidence: Sequence[Evidence]) -> Wording:
-    each = [wording(one.whole, one.language) for one in evidence]
-    return Wording(
-        terms=frozenset().union(*(one.terms for one in each)),
-        short=frozenset().union(*(one.short for one in each)),
-        initials=frozenset().union(*(one.initials for one in each)),
-    )
-
-
 def _instruments(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     there = {name for each in evidence for name in instruments(each.whole)}
     yield from (name for name in instruments(claim.text) if name not in there)
 
 
 def _names(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    yield from (word.said for word in _missing(claim, _held(evidence)) if word.is_name)
+    yield from (word.said for word in _missing(claim, held_in(evidence)) if word.is_name)
 
 
 def _missing(claim: Claim, held: Wording) -> list[Word]:
@@ -150,7 +141,7 @@ def _missing(claim: Claim, held: Wording) -> list[Word]:
 def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     denied = _denied(claim.text, claim.language, near=True)
     theirs = [scope for each in evidence for scope in _denied(each.text, each.language)]
-    prefixed = {bare for term in _held(evidence).terms if (bare := is_turned_round(term))}
+    prefixed = {bare for term in held_in(evidence).terms if (bare := is_turned_round(term))}
     theirs += [_Scope(head=frozenset(), all=frozenset({term})) for term in prefixed]
     for scope in denied:
         if not theirs or (scope.all and not any(scope.meets(each) for each in theirs)):
@@ -167,7 +158,7 @@ def _polarity(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
                 yield "without not"
         elif len(scope.words) > 2 and sum(bool(word & mine) for word in scope.words) > 1 and not denied:
             yield "without not"
-    held = _held(evidence)
+    held = held_in(evidence)
     for word in claim.content:
         if held.says_itself(word) or any(_ways([word]) & scope.all for scope in denied):
             continue
@@ -280,7 +271,7 @@ def _changes(each: Evidence) -> bool:
 
 
 def _words(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
-    held = _held(evidence)
+    held = held_in(evidence)
     denied = frozenset().union(*(scope.all for scope in _denied(claim.text, claim.language)))
     missing = {
         word.said: word

@@ -28,12 +28,13 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from claims import claims
+from claims import Claim, claims
 from fit import auroc
-from train_reader import BATCH, _by_length, _pieces, _set, _without_dropout, log_odds
+from train_reader import BATCH, Learner, _by_length, _pieces, _without_dropout, log_odds
 
 from bot.language.translate import LANGUAGES as TRANSLATED
 from bot.language.translate import gloss, translate
+from bot.model.claim import Evidence
 from ingest.reader import adapter_bytes
 from ingest.reader_network import ReaderNetwork
 from ingest.terms import fold, words
@@ -45,7 +46,6 @@ LEARNED = {"tuned", "held", "second", "third", "fresh", "dev", "fourth"}
 HELD_OUT = 10
 RATE = 8e-4
 WARM_UP = 60
-AVERAGED = 0.99
 MASKED = 0.05
 ROUND = 150
 """Batches between two looks at what is kept for judging."""
@@ -64,32 +64,30 @@ class Example:
 
 def examples(*, held_out: bool) -> list[Example]:
     """What is learned from, or every tenth statement of each file, kept for judging."""
-    found: list[Example] = []
+    found = [*written(held_out=held_out)]
+    if not held_out:
+        found += [one for one in claims() if one.half in LEARNED]
+    return [
+        Example(
+            sentence=in_english(one.text, one.language, one.evidence.whole),
+            text=one.evidence.whole,
+            supported=one.kind == "true",
+            language=one.language,
+        )
+        for one in found
+    ]
+
+
+def written(*, held_out: bool) -> Iterator[Claim]:
+    """The sentences of `CLAIMS`: those learned from, or those of every tenth statement of each file."""
     for file in sorted(CLAIMS.glob("*.jsonl")):
         for at, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
             if (at % HELD_OUT == HELD_OUT - 1) is held_out:
-                found += _of_line(json.loads(line))
-    if not held_out:
-        found += [
-            Example(
-                sentence=in_english(one.text, one.language, one.evidence.whole),
-                text=one.evidence.whole,
-                supported=one.kind == "true",
-                language=one.language,
-            )
-            for one in claims()
-            if one.half in LEARNED
-        ]
-    return found
-
-
-def _of_line(row: dict) -> Iterator[Example]:  # type: ignore[type-arg]
-    whole = f"{row['context']}\n{row['text']}"
-    said = [(language, text, True) for language, text in row["true"]]
-    said += [(language, text, False) for language, _, text in row["false"]]
-    for language, text, supported in said:
-        sentence = in_english(text, language, whole)
-        yield Example(sentence=sentence, text=whole, supported=supported, language=language)
+                row = json.loads(line)
+                evidence = Evidence(text=row["text"], context=row["context"])
+                said = [("true", language, text) for language, text in row["true"]]
+                said += [(kind, language, text) for language, kind, text in row["false"]]
+                yield from (Claim(kind, text, language, evidence, file.stem) for kind, language, text in said)
 
 
 def in_english(text: str, language: str, beside: str) -> str:
@@ -112,34 +110,23 @@ def main() -> None:
     network.load_adapter(adapter_bytes())
     _without_dropout(network)
     network.train()
-    learned = list(network.learned().values())
-    optimiser = torch.optim.AdamW(learned, weight_decay=0.01)
-    average = [weight.detach().clone() for weight in learned]
-    step, started = 0, time.time()
-    while step < given.steps:
+    learner = Learner([(list(network.learned().values()), RATE)], WARM_UP)
+    started = time.time()
+    while learner.step < given.steps:
         some = examples(held_out=False)
         print(f"{len(some)} sentences, {np.mean([x.supported for x in some]):.2f} supported", flush=True)
         for _ in range(max(1, ROUND * BATCH // len(some))):
             losses = []
-            for batch in _batches(network, some, rng)[: given.steps - step]:
-                step += 1
-                for group in optimiser.param_groups:
-                    group["lr"] = RATE * min(1.0, step / WARM_UP) * max(0.02, 1 - step / given.steps)
+            for batch in _batches(network, some, rng)[: given.steps - learner.step]:
                 loss = _loss(network, batch)
-                optimiser.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]
-                torch.nn.utils.clip_grad_norm_(learned, 1.0)
-                optimiser.step()
-                for mean, weight in zip(average, learned, strict=True):
-                    mean.lerp_(weight.detach(), 1 - min(AVERAGED, step / (step + 9)))
+                learner.learn(loss, given.steps)
                 losses.append(loss.item())
             if losses:
-                print(f"step {step}: loss {np.mean(losses):.3f}, {time.time() - started:.0f} s", flush=True)
-        now = [weight.detach().clone() for weight in learned]
-        _set(learned, average)
-        report(network)
-        WEIGHTS.write_bytes(network.adapter())
-        _set(learned, now)
+                spent = time.time() - started
+                print(f"step {learner.step}: loss {np.mean(losses):.3f}, {spent:.0f} s", flush=True)
+        with learner.averaged():
+            report(network)
+            WEIGHTS.write_bytes(network.adapter())
 
 
 def report(network: ReaderNetwork) -> None:

@@ -17,7 +17,8 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,47 @@ POLICIES = 900
 WEIGHTS = Path("ingest/weights/reader.safetensors")
 
 Batch = tuple[torch.Tensor, ...]
+
+
+class Learner:
+    """Changes weights batch by batch and averages them on the way."""
+
+    def __init__(self, groups: Sequence[tuple[Sequence[torch.Tensor], float]], warm_up: int) -> None:
+        """Learns groups of weights, each with its highest rate, reached after `warm_up` batches."""
+        self._rates = [rate for _, rate in groups]
+        self._warm_up = warm_up
+        self._weights = [weight for weights, _ in groups for weight in weights]
+        self._average = [weight.detach().clone() for weight in self._weights]
+        self._optimiser = torch.optim.AdamW(
+            [{"params": list(weights)} for weights, _ in groups], weight_decay=0.01
+        )
+        self.step = 0
+
+    def learn(self, loss: torch.Tensor, steps: int) -> None:
+        """One step down the loss, of so many in all."""
+        self.step += 1
+        slope = min(1.0, self.step / self._warm_up) * max(0.02, 1 - self.step / steps)
+        for group, rate in zip(self._optimiser.param_groups, self._rates, strict=True):
+            group["lr"] = rate * slope
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self._weights, 1.0)
+        self._optimiser.step()
+        for mean, weight in zip(self._average, self._weights, strict=True):
+            mean.lerp_(weight.detach(), 1 - min(AVERAGED, self.step / (self.step + 9)))
+
+    @contextmanager
+    def averaged(self) -> Iterator[None]:
+        """Within it the weights are their average."""
+        now = [weight.detach().clone() for weight in self._weights]
+        self._set(self._average)
+        yield
+        self._set(now)
+
+    def _set(self, values: Sequence[torch.Tensor]) -> None:
+        with torch.no_grad():
+            for weight, value in zip(self._weights, values, strict=True):
+                weight.copy_(value)
 
 
 def main() -> None:
@@ -99,12 +141,10 @@ def train(
     network.train()
     adapters = [w for n, w in network.learned().items() if n.endswith((".a", ".b"))]
     others = [w for n, w in network.learned().items() if not n.endswith((".a", ".b"))]
-    optimiser = torch.optim.AdamW([{"params": adapters}, {"params": others}], weight_decay=0.01)
     print(f"{sum(w.numel() for w in [*adapters, *others])} weights learn")
-    learned = [*adapters, *others]
-    average = [weight.detach().clone() for weight in learned]
-    step, started = 0, time.time()
-    while step < steps:
+    learner = Learner([(adapters, rate), (others, rate / 3)], WARM_UP)
+    started = time.time()
+    while learner.step < steps:
         examples = [x for one in learned_from for x in from_paragraph(one, near[one.title], rng)]
         examples += [
             x
@@ -119,35 +159,16 @@ def train(
             flush=True,
         )
         losses = []
-        for batch in batches[: steps - step]:
-            step += 1
-            slope = min(1.0, step / WARM_UP) * max(0.02, 1 - step / steps)
-            for group, highest in zip(optimiser.param_groups, (rate, rate / 3), strict=True):
-                group["lr"] = highest * slope
+        for batch in batches[: steps - learner.step]:
             loss = _loss(network, batch)
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(learned, 1.0)
-            optimiser.step()
-            for mean, weight in zip(average, learned, strict=True):
-                mean.lerp_(weight.detach(), 1 - min(AVERAGED, step / (step + 9)))
+            learner.learn(loss, steps)
             losses.append(loss.item())
-            if step % 50 == 0:
-                print(
-                    f"step {step}: loss {np.mean(losses[-50:]):.3f}, {time.time() - started:.0f} s",
-                    flush=True,
-                )
-        now = [weight.detach().clone() for weight in learned]
-        _set(learned, average)
-        report(network, squad)
-        WEIGHTS.write_bytes(network.adapter())
-        _set(learned, now)
-
-
-def _set(weights: Sequence[torch.Tensor], values: Sequence[torch.Tensor]) -> None:
-    with torch.no_grad():
-        for weight, value in zip(weights, values, strict=True):
-            weight.copy_(value)
+            if learner.step % 50 == 0:
+                spent = time.time() - started
+                print(f"step {learner.step}: loss {np.mean(losses[-50:]):.3f}, {spent:.0f} s", flush=True)
+        with learner.averaged():
+            report(network, squad)
+            WEIGHTS.write_bytes(network.adapter())
 
 
 def _without_dropout(network: ReaderNetwork) -> None:
