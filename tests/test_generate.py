@@ -127,6 +127,38 @@ def test_a_sentence_that_does_not_stand_is_cut_and_counted(invented: str) -> Non
     assert (answers[-1].usage.kept, answers[-1].usage.cut) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [
+        ("en", f"“{QUOTES[1]}” [2]"),
+        ("fr", f"« {QUOTES[1]} » [2]"),
+        ("es", f"«{QUOTES[1]}» [2]"),
+    ],
+)
+def test_in_the_place_of_a_sentence_that_does_not_stand_what_it_cites_is_quoted(
+    language: str, quoted: str
+) -> None:
+    said = {"en": "Ruritania has 12 halls", "fr": "Ruritania a 12 halls", "es": "Ruritania tiene 12 salas"}
+    reply = f"{said[language]} [1]. The mayor pays for cooling [2]."
+    answer = answered(Scripted(reply), quoting=Quoting(language))
+    assert f" {quoted}" in answer.text
+    assert "mayor" not in answer.text
+    assert [each.quote for each in answer.citations] == [*QUOTES[:2]]
+    assert answer.usage is not None
+    assert (answer.usage.kept, answer.usage.cut) == (1, 1)
+
+
+def test_a_statement_is_not_quoted_where_another_sentence_says_it() -> None:
+    answer = answered(Scripted("The mayor pays for cooling [2]. The council pays for heating [2]."))
+    assert "“" not in answer.text.split("*")[0]
+    assert answer.text.startswith("The council pays for heating. [1]")
+
+
+def test_nothing_is_quoted_for_a_sentence_that_cites_what_is_an_order() -> None:
+    answer = answered(Scripted("Ruritania has 12 halls [1]. The halls are closed [3]."))
+    assert QUOTES[2] not in answer.text
+
+
 def test_a_sentence_without_a_number_is_given_that_of_the_statement_that_says_it() -> None:
     answer = answered(Scripted("The council pays for heating. Ruritania has 12 halls [1]."))
     assert [each.quote for each in answer.citations] == [QUOTES[1], QUOTES[0]]

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.model.claim import Claim, Evidence
-from bot.model.clauses import Frame, Stems, frames
+from bot.model.clauses import Frame, frames
+from bot.model.voices import Stems
 from bot.model.wording import forms_of, related
 from ingest.terms import words
+
+_CONSULTED = re.compile(r"\bconsult(?:ing|ation|ed|s)?(?: with| of)? ([^,.;:()]+)")
+"""Whom something is asked."""
 
 
 def turned(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     """The verbs of a sentence whose doer and what they are done to are others in what it cites."""
     theirs = [frame for each in evidence for frame in frames(each.whole, each.language)]
     said = _words(claim)
+    asked = [
+        forms_of(word, each.language)
+        for each in evidence
+        for match in _CONSULTED.finditer(each.text)
+        for word in words(match[1])
+    ]
     for mine in frames(claim.text, claim.language):
         same = [frame for frame in theirs if mine.verb & frame.verb]
         alike = [frame for frame in theirs if frame not in same and frame.verb & related(mine.verb)]
@@ -23,6 +34,8 @@ def turned(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             continue
         if same and all(_differs(mine, frame, theirs, said) for frame in same):
             yield f"who {mine.said}"
+        if same and _meet(mine.doer, asked) and not any(_meet(mine.doer, f.doer) for f in theirs):
+            yield f"who {mine.said}"  # who is consulted does not decide
         if alike and not same and all(_exchanged(mine, frame) for frame in alike):
             yield f"who {mine.said}"
 

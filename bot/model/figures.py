@@ -73,20 +73,22 @@ _UNITS = {
     for word in words.split()
 }
 _OVER = re.compile(
-    r"\b(?:more than|over|above|exceed(?:s|ing|ed)?|at least|upwards? of|plus de|plus d|au moins|au-dessus de"
-    r"|superieure? a|mas de|al menos|por lo menos|por encima de|superior a)$"
+    r"\b(?:more than|over|above|exceed(?:s|ing|ed)?|at least|upwards? of|plus de|plus d|au moins|au minimum|como minimo(?: el)?|au-dessus de"
+    r"|(?:over|above) the age of|superieure? a|mas de|al menos|por lo menos|por encima de|superior a)$"
 )
 _NOT_OVER = re.compile(
-    r"\b(?:(?:no|not) (?:more than|over|above|exceeding)|n(?:e|')\W?(?:\w+ ){1,4}plus d[e']?|no (?:\w+ ){1,3}mas de"
+    r"\b(?:(?:no|not) (?:more than|over|above|exceeding)|n(?:e|')\W?(?:\w+ ){1,4}plus d[e']?|pas plus d[e']?|no (?:\w+ ){0,3}mas de"
+    r"|(?:n(?:e |')(?:\w+ )?(?:pas )?(?:exced|depass)\w+(?: pas)?|(?:no|sin) (?:\w+ )?(?:exced\w+|superen?|superan?|superar|superior(?:es)?)"
+    r"(?: a| de)?)(?: (?:les?|los|las|el))?"
     r"|maximum(?: of| de)?|as much as|as many as|(?:shall|must|may|can|do|does) not exceed)$"
 )
 _NOT_UNDER = re.compile(
-    r"\b(?:(?:no|not) (?:less than|fewer than|under|below)|n(?:e|')\W?(?:\w+ ){1,4}moins d[e']?|no (?:\w+ ){1,3}menos de"
+    r"\b(?:(?:no|not) (?:less than|fewer than|under|below)|n(?:e|')\W?(?:\w+ ){1,4}moins d[e']?|pas moins d[e']?|no (?:\w+ ){0,3}menos de"
     r"|minimum(?: of| de)?)$"
 )
 _UNDER = re.compile(
-    r"\b(?:less than|fewer than|under|below|at most|up to|nearly|almost|close to|barely|moins de|moins d|pres de"
-    r"|au plus|presque|au-dessous de|inferieure? a|jusqu'a|menos de|casi|cerca de|a lo sumo|por debajo de"
+    r"\b(?:less than|fewer than|(?:under|below) the age of|under|below|at most|up to|nearly|almost|close to|barely|moins de|moins d|pres de"
+    r"|au plus|au maximum|como (?:maximo|mucho)(?: el)?|presque|au-dessous de|inferieure? a|jusqu'a|menos de|casi|cerca de|a lo sumo|por debajo de"
     r"|inferior a|hasta)$"
 )
 _SPACE = "[\u0020\u00a0\u2009\u202f]"
@@ -139,13 +141,17 @@ def calendar(text: str, language: str) -> frozenset[str]:
     return frozenset(found for at in range(len(tokens)) if (found := _named_day(tokens, at, language)))
 
 
+_NO_UNIT = re.compile(
+    r"\b(?:(?:au|a|du) jour|al dia|hoy en dia|de nos jours|orden del dia|day off|these days|le jour ou|el dia en que|the (?:day|date) (?:on which|when|that|you)|day-to-day|d'un jour a l'autre)\b"
+)
+"""Expressions with the word for a day that tell no length of time."""
 _POINTS = re.compile(r"\bpercentage points?\b|\bpoints? de pourcentage\b|\bpuntos? porcentual(?:es)?\b")
 """Differences between two percentages, which are none themselves."""
 
 
 def units(text: str) -> frozenset[str]:
     """The units that a text speaks of, signs and words alike."""
-    plain = _POINTS.sub(" ", fold(text))
+    plain = _NO_UNIT.sub(" ", _POINTS.sub(" ", fold(text)))
     tokens = [match[0] for match in _TOKEN.finditer(plain)]
     found = {_UNITS.get(token) or _UNITS.get(singular(token)) or "" for token in tokens}
     if re.search(r"\b(?:per cent|pour cent|por ciento)\b", plain):
@@ -226,7 +232,8 @@ def _rest(tokens: list[tuple[str, int]], values: list[Decimal | None], at: int, 
 def _value(words: list[str], at: int, language: str) -> Decimal | None:
     word = words[at]
     if word[0].isdigit():
-        return Decimal(number(re.sub(_SPACE, "", word)).replace(",", ".")) if word.count(".") < 3 else None
+        plain = number(re.sub(_SPACE, "", word)).replace(",", ".")
+        return Decimal(plain) if plain.count(".") < 2 else None  # "B3.2.2" is no number
     plain = fold(word)
     if (
         plain in PARTS

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.extract import ANSWERED
+from bot.language.identify import language_of
 from bot.markup import escape_markdown
 from bot.model.checked import Check
 from bot.model.claim import Evidence
 from bot.model.orders import is_order
 from bot.model.phrases import Instead, model_phrases
 from bot.model.prompts import Prompt, answer_prompt
-from bot.model.reply import Sentence, sentences
+from bot.model.reply import Sentence, sentences, unquoted
 from bot.model.rewrite import in_english, standing_alone
 from bot.model.types import ChatModel, Piece
 from bot.model.verify import LANGUAGES, verify
@@ -45,9 +46,10 @@ class GeneratedAnswerer:
     ) -> Iterator[Answer]:
         """The answer as it grows, sentence by sentence; the last one is final.
 
-        Whether the sources answer is decided without the model: what is declined stays declined. The quoted
-        answer is given instead, with a line that says why, when the model fails, when what it says is not in
-        the statements, and when more of its sentences had to be cut than could be kept.
+        In the place of a sentence that does not stand, what it cites is quoted. Whether the sources answer is
+        decided without the model: what is declined stays declined. The quoted answer is given instead, with a
+        line that says why, when the model fails, when what it says is not in the statements, and when more of
+        its sentences had to be cut than could be kept.
         """
         started = time.perf_counter()
         meter = _Meter(self._model)
@@ -70,8 +72,8 @@ class GeneratedAnswerer:
             instead = "busy"
         except ModelError:
             instead = "failed"
-        meter.kept, meter.cut = len(draft.kept), draft.cut
-        if not instead and (not draft.kept or draft.cut > len(draft.kept)):
+        meter.kept, meter.cut = draft.stood, draft.cut
+        if not instead and (not draft.stood or draft.cut > draft.stood):
             instead = "unsupported" if draft.cut else "none"
         last = _instead(quoted, instead, draft.cut) if instead else draft.answer(final=True)
         timings = {**quoted.timings_ms, **meter.timings_ms, "total": (time.perf_counter() - started) * 1000}
@@ -155,8 +157,18 @@ class _Meter:
         self.output_tokens += piece.output_tokens
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """A sentence of an answer, or the statements put in the place of one that did not stand."""
+
+    sentence: Sentence
+    cited: tuple[int, ...]
+    """The numbers of the statements that support it, or that are quoted instead."""
+    stands: bool
+
+
 class _Draft:
-    """An answer in the making: the statements given to the model, and the sentences that stood."""
+    """An answer in the making: the statements given to the model, and what is made of its sentences."""
 
     def __init__(self, quoted: Answer, library: Library, check: Check) -> None:
         self._quoted = quoted
@@ -165,8 +177,13 @@ class _Draft:
         given = [citation for citation in quoted.citations if not is_order(citation.quote)][:MOST]
         self._citations = dict(enumerate(given, 1))
         self.statements = {n: _evidence(each, quoted, library) for n, each in self._citations.items()}
-        self.kept: list[tuple[Sentence, tuple[int, ...]]] = []
+        self._lines: list[_Line] = []
         self.cut = 0
+
+    @property
+    def stood(self) -> int:
+        """How many sentences stood."""
+        return sum(line.stands for line in self._lines)
 
     def prompt(self) -> Prompt:
         """Asks for the answer."""
@@ -174,25 +191,35 @@ class _Draft:
         return answer_prompt(asked, list(self.statements.values()), self._language)
 
     def add(self, sentence: Sentence) -> bool:
-        """Whether the sentence stands; one that does not is counted."""
+        """Whether the answer grows by it. A sentence that does not stand is counted.
+
+        What it cites is quoted in its place: a true sentence that the check took for an invention costs its
+        wording and nothing of what it told.
+        """
         cited = self._supporting(sentence) if sentence.whole else ()
         if cited:
-            self.kept.append((sentence, cited))
+            self._lines.append(_Line(sentence=sentence, cited=cited, stands=True))
             return True
         announces = sentence.text.endswith(":") and not sentence.cited
         self.cut += not (announces or sentence.text.strip(" .") == NO_ANSWER)
-        return False
+        said = {n for line in self._lines for n in line.cited}
+        quoted = tuple(n for n in sentence.cited if n in self.statements and n not in said)
+        if quoted:
+            self._lines.append(_Line(sentence=sentence, cited=quoted, stands=False))
+        return bool(quoted)
 
     def _supporting(self, sentence: Sentence) -> tuple[int, ...]:
         """The statements cited that support the sentence; of one that cites none, the one that does."""
         if is_order(sentence.text) or "://" in sentence.text or "](" in sentence.text:
             return ()
+        # A model may slip into the sources' language, where the words of another one are no check.
+        language = "en" if language_of(unquoted(sentence.text)) == "en" else self._language
         cited = tuple(n for n in sentence.cited if n in self.statements)
         if sentence.cited:
             evidence = [self.statements[n] for n in cited]
-            return cited if self._check(sentence.text, evidence, self._language).supported else ()
+            return cited if self._check(sentence.text, evidence, language).supported else ()
         for n, each in self.statements.items():
-            if self._check(sentence.text, [each], self._language).supported:
+            if self._check(sentence.text, [each], language).supported:
                 return (n,)
         return ()
 
@@ -200,16 +227,18 @@ class _Draft:
         """The answer as far as it is there, its citations numbered in the order they come."""
         quoted = self._quoted
         words, own = phrases(quoted.language), model_phrases(quoted.language)
-        markers = {n: at for at, n in enumerate(dict.fromkeys(n for _, some in self.kept for n in some), 1)}
+        # A statement quoted for one sentence may have come to stand in another.
+        said = {n for line in self._lines if line.stands for n in line.cited}
+        shown = [line for line in self._lines if line.stands or not said.issuperset(line.cited)]
+        markers = {n: at for at, n in enumerate(dict.fromkeys(n for line in shown for n in line.cited), 1)}
         parts = [words.partly] if quoted.outcome == "partly" else []
         text = ""
-        for sentence, cited in self.kept:
-            cites = " ".join(f"[{markers[n]}]" for n in cited)
-            said = f"{escape_markdown(sentence.text)} {cites}"
-            if sentence.is_item:
-                text += f"\n- {said}"
+        for line in shown:
+            told = self._told(line, markers)
+            if line.sentence.is_item:
+                text += f"\n- {told}"
             else:
-                text += f"\n\n{said}" if sentence.begins or not text else f" {said}"
+                text += f"\n\n{told}" if line.sentence.begins or not text else f" {told}"
         parts.append(text.strip())
         dropped = quoted.dropped
         if final:
@@ -224,6 +253,15 @@ class _Draft:
             dropped=dropped,
             final=final,
         )
+
+    def _told(self, line: _Line, markers: Mapping[int, int]) -> str:
+        """A line as it is shown, with its markers."""
+        if line.stands:
+            cites = " ".join(f"[{markers[n]}]" for n in line.cited)
+            return f"{escape_markdown(line.sentence.text)} {cites}"
+        own = model_phrases(self._quoted.language)
+        quotes = {n: escape_markdown(" ".join(self._citations[n].quote.split())) for n in line.cited}
+        return " ".join(own.quoted.format(quote=q, at=f"[{markers[n]}]") for n, q in quotes.items())
 
 
 def _evidence(citation: Citation, quoted: Answer, library: Library) -> Evidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -32,13 +33,44 @@ _VAGUE_OF = re.compile(
     r"(?:(?:of|de) |d['’])(\w+)"
 )
 """What "thousands of" counts."""
+_OFTEN = re.compile(
+    r"\b(?:every|each|per|chaque|par|cada|por|tous les|toutes les|todos los|todas las) "
+    r"(?:jour|day|dia|semaine|week|semana|mois|month|mes|an|annee|year|ano)(?:s|es)?\b"
+)
+"""How often: once in each of some time."""
+_EVERY_OTHER = re.compile(
+    r"\bevery (?:other|second|two|2|three|3|four|4|few|couple of) (?:day|week|month|year)s?\b"
+)
+"""How often: less than that."""
+_MONTH_OF = re.compile(r"\b(?:mois d[e']|mes de|month of) ?[a-z]+")
+"""Before the name of a month: no length of time."""
+_LABEL = re.compile(r"(?i)(.*?)\b(?:no\.?|n[°º]|n[uú]m\.?) ?(\d{3,})\b")
+"""A number that something is known by, with what stands before it."""
+_NO_COUNT = (
+    (
+        re.compile(r"\b(?:les|los|las|ces|estos|estas|the|these) (?:two|deux|dos)\b"),
+        re.compile(r"\b(?:both|either|neither)\b"),
+    ),
+    (
+        re.compile(r"\b(?:two|deux|dos)(?= (?:sexes|sexos)\b)"),
+        re.compile(r"\b(?:men and women|women and men|both sexes|either sex|male and female|gender\w*)\b"),
+    ),
+    (
+        re.compile(r"\b(?:un |le |les |des |aux |au |du )?tiers\b(?! d[eu]s?\b)"),
+        re.compile(r"\bthird (?:part|person)\w*"),
+    ),
+)
+"""Number words of expressions that tell no number, folded, with what they say."""
 _ONE = re.compile(r"(?<![\w-])one (?!of\b|another\b|who\b|that\b|which\b)([a-z]+)")
 
 
 def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     """The numbers of a sentence that do not stand in what it cites, in words and in order as well."""
+    claim = Claim(_uncounted(claim, evidence), claim.language)
     told = _all_figures(evidence)
     there = {(figure.value, figure.part) for figure in told}
+    if any(re.search(r"\bevery (?:other|second)\b", fold(each.whole)) for each in evidence):
+        there.add((Decimal(2), 1))
     runs = [run for each in evidence for run in re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", each.whole)]
     digits = {int(run) for run in runs}
     shares = {share for each in evidence for share in _shares(each.whole, each.language)}
@@ -88,6 +120,34 @@ def numbers(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         if not counts or (nouns and all(each.after and each.after not in nouns for each in counts)):
             yield f"10 to the power of {power}"
     yield from _single(claim, told)
+    whole = " ".join(fold(each.whole) for each in evidence)
+    if (often := _OFTEN.search(fold(claim.text))) and _EVERY_OTHER.search(whole) and not _OFTEN.search(whole):
+        yield often[0]
+    for each in evidence:
+        yield from _labelled(claim, each)
+
+
+def _labelled(claim: Claim, each: Evidence) -> Iterator[str]:
+    """The number of an act where it is another one's, as their years tell: "the Code of 2008, No. 6938"."""
+    told = {number: before for before, number in _LABEL.findall(each.text)}
+    mine = [number for _, number in _LABEL.findall(claim.text)]
+    years = {str(figure.value) for figure in figures(claim.text, claim.language) if figure.is_year}
+    if len(mine) == 1 and mine[0] in told and len(told) > 1:
+        others = " ".join(before for number, before in told.items() if number != mine[0])
+        if any(year in others and year not in told[mine[0]] for year in years):
+            yield f"no. {mine[0]}"
+
+
+def _uncounted(claim: Claim, evidence: Sequence[Evidence]) -> str:
+    """A sentence without the number words that count nothing where sources say the same without a number."""
+    text = fold(claim.text)
+    text = text if len(text) == len(claim.text) else claim.text
+    for counted, said in _NO_COUNT:
+        for match in reversed(list(counted.finditer(text))):
+            if any(said.search(fold(each.whole)) for each in evidence):
+                text = text[: match.start()] + text[match.end() :]
+                claim = Claim(claim.text[: match.start()] + claim.text[match.end() :], claim.language)
+    return claim.text
 
 
 def measures(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -103,6 +163,8 @@ def measures(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         mine.discard("%")
     if ordinals(claim.text, claim.language):
         mine.discard("second")
+    if _MONTH_OF.search(fold(claim.text)):
+        mine.discard("month")
     yield from sorted(mine - there)
     told = _all_figures(evidence)
     for figure in figures(claim.text, claim.language):
@@ -116,6 +178,7 @@ def measures(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
             and figure.bound
             and not figure.is_year
             and not any(each.bound == figure.bound for each in same)
+            and not (figure.bound == "under" and any(each.leading == "within" for each in same))
         ):
             yield f"{figure.bound} {figure.value}"
 

@@ -20,6 +20,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:No|Nos|no|nos|núm|Núm|Rec|Art|art|Arts|Conv|Dr|Mr|Mrs|Ms|St|vs|cf|approx|fig|Fig|p|pp|ed|eds|vol|e\.g|i\.e|etc"
     r"|al|M|Mme|Sr|Sra|EE\.UU|ej|Inc|Ltd|Co)|\b[A-Z])\.$"
 )
+_QUOTED = re.compile(r"“[^”]+”|«[^»]+»|\"[^\"]+\"")
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _MARKUP = re.compile(r"\*\*|__|`+|(?<!\w)[*_]|[*_](?!\w)|^\s*(?:#{1,6}|>)\s+")
 
@@ -61,6 +62,12 @@ def sentences(pieces: Iterable[str]) -> Iterator[Sentence]:
     last = _sentence(left, begins=begins, whole=whole)
     if last:
         yield last
+
+
+def unquoted(text: str) -> str:
+    """The text without what stands in quotation marks; all of it where nothing else does."""
+    rest = _QUOTED.sub(" ", text)
+    return rest if any(character.isalpha() for character in rest) else text
 
 
 def _end_of(held: str) -> int | None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise, product
 
+from bot.language.opposites import sides
 from bot.model.claim import Claim, Evidence
 from bot.model.clauses import frames
 from bot.model.doers import agree
 from bot.model.figures import Figure, figures, is_counted
-from bot.model.loaded import sides
+from bot.model.opposed import is_loaded, is_opposed
 from bot.model.wording import content, forms_of, wording
 from ingest.terms import fold, is_stopword, terms
 
@@ -123,7 +124,10 @@ def _numbered(claim: Claim, each: Evidence) -> Iterator[str]:
         ]
         if len(homes) != 1 or len(told) < 2:
             continue
-        stands = [[terms.says(word) for terms in terms_of] for word in content(part, claim.language)]
+        some = content(part, claim.language)
+        if any(is_loaded(word) and is_opposed(word, terms_of[homes[0]].terms) for word in some):
+            yield str(own[0].value)
+        stands = [[terms.says(word) for terms in terms_of] for word in some]
         alone = [where.index(True) for where in stands if sum(where) == 1]
         if (alone and not any(where[homes[0]] for where in stands) and len(alone) > 1) or (
             alone and homes[0] not in alone and len(alone) > 1
@@ -215,8 +219,12 @@ def _turned(claim: Claim, each: Evidence) -> bool:
 
 
 def _is_behind_preposition(term: str, claim: Claim) -> bool:
-    said = next(fold(word.said) for word in claim.content if word.ways[0][0] == term)
-    return bool(re.search(rf"\b{_PREPOSITIONS} (?:\w+ ){{0,2}}{re.escape(said)}\b", fold(claim.text)))
+    # A term put together from a name in two parts is no word of the sentence.
+    said = [fold(word.said) for word in claim.content if word.ways[0][0] == term]
+    return any(
+        re.search(rf"\b{_PREPOSITIONS} (?:\w+ ){{0,2}}{re.escape(word)}\b", fold(claim.text))
+        for word in said[:1]
+    )
 
 
 def _made_active(text: str, source: str) -> bool:

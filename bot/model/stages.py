@@ -26,14 +26,17 @@ _ASKS = (
 )
 _UNDERTAKES = (
     r"(?:undertak(?:es?|en)|undertook|commit(?:s|ted)?(?: itself| themselves)?|promis(?:es?|ed)"
-    r"|pledg(?:es?|ed)|plan(?:s|ned)?|intend(?:s|ed)?|hop(?:es?|ed)|aim(?:s|ed)?|agree[sd]?|decid(?:es?|ed)|propos(?:es?|ed)"
+    r"|pledg(?:es?|ed)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|hop(?:es?|ed|ing)|aim(?:s|ed|ing)?|agree[sd]?|decid(?:es?|ed)|propos(?:es?|ed)"
     r"|offer(?:s|ed)?|want(?:s|ed)?|wish(?:es|ed)?|threaten(?:s|ed)?|vow(?:s|ed)?)"
 )
 _NOT_YET = re.compile(
     rf"\b(?:{_ASKS}|{_UNDERTAKES}|(?:is|are|was|were|be|has|have) (?:still )?(?:{_TO_COME})|(?:is|are)) "
-    r"to (?:be )?([a-z]+)|\b(?:will|would|shall) (?:not |soon |then |also )?(?:be )?([a-z]+)"
+    r"to (?:be )?([a-z]+)|\b(?:will|would|shall) (?:not |soon |then |also |[a-z]+ly )?(?:be )?([a-z]+)"
 )
 """What is asked for, promised or planned, with its verb."""
+_SHALL = re.compile(r"\bshall\b([^.;]*)")
+_FURTHER = re.compile(r"(?:, |\band |\bor )(?:[a-z]+ly )?([a-z]+)\b")
+"""A further verb of what shall be: "shall, after consulting them, establish and review"."""
 _POSSIBLE = re.compile(
     r"\b(?:should|may|might|could) (?:not |also )?(?:be )?([a-z]+)"
     r"|\b(?:refus(?:es?|ed|al)|fail(?:s|ed)|declin(?:es?|ed)|tri(?:es|ed)|attempt(?:s|ed)?|seeks?|sought"
@@ -49,6 +52,8 @@ _DONE = re.compile(
     r"|ilt|id|ut))\b"
 )
 _PAST = re.compile(r"\b([a-z]+ed)\b")
+_BIDDEN = re.compile(r"^\W*(?:\(?[a-z0-9]\)\s*)?([a-z]+) (?!and\b|of\b|is\b|are\b|was\b|were\b|has\b|have\b)")
+"""What a list asks for or aims at by a verb alone: "Provide guidelines"."""
 _ABROAD: dict[str, tuple[tuple[Stage, re.Pattern[str]], ...]] = {
     "fr": (
         ("under way", re.compile(r"en train d(?:e |')(\w+)|en cours d(?:e |')(\w+)")),
@@ -97,7 +102,7 @@ _END = re.compile(
     r"|shut\w*|quit|cancel\w*|suspend\w*|until|no longer"
     r"|(?:gave|given|give|giving) up|laps\w+|fin|termin\w*"
     r"|acheve\w*|call\w* off|turn\w* down|pull\w* out|scrap\w*|left|leav\w+|reject\w+|refus\w+|declin\w+"
-    r"|waiv\w+|over)\b"
+    r"|waiv\w+|walk\w* away|over)\b"
 )
 _FORBIDDEN = {
     ("under way", "done"), ("to come", "done"), ("done", "to come"), ("done", "under way"),
@@ -117,7 +122,7 @@ def otherwise(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
         yield ended[0]
     told: dict[str, set[Stage]] = defaultdict(set)
     for each in evidence:
-        for forms, stage in stages(each.text, each.language):
+        for forms, stage in (*stages(each.text, each.language), *bidden(each)):
             for form in forms:
                 told[form].add(stage)
     open_still = bool(expected(claim.text, claim.language) or duties(claim.text) or _NOT_YET.search(said))
@@ -144,12 +149,16 @@ def stages(text: str, language: str) -> tuple[tuple[frozenset[str], Stage], ...]
         ):
             for match in pattern.finditer(plain):
                 word = next(filter(None, match.groups()))
-                base = lemma(word, "en")
+                base = _base(word)
                 if "v" not in relations().kinds.get(base, "") and word != "given":
                     continue
                 if pattern is _PAST and not _is_finite(plain, match.start()):
                     continue
                 found.append((_forms(word, "en"), stage))  # type: ignore[arg-type]
+        for rule in _SHALL.finditer(plain):
+            for word in _FURTHER.findall(rule[1]):
+                if lemma(word, "en") == word and relations().kinds.get(word, "").startswith("v"):
+                    found.append((_forms(word, "en"), "to come"))
     elif language in _ABROAD:
         lower = text.lower().replace("’", "'")
         for stage, pattern in _ABROAD[language]:
@@ -165,6 +174,14 @@ def stages(text: str, language: str) -> tuple[tuple[frozenset[str], Stage], ...]
     return tuple((forms, stage) for forms, stage in found if forms)
 
 
+def bidden(each: Evidence) -> Iterator[tuple[frozenset[str], Stage]]:
+    """The verb in the form that bids with which a statement in English begins: what is to be done."""
+    opening = _BIDDEN.match(fold(each.text)) if each.language == "en" else None
+    verb = opening[1] if opening else ""
+    if verb and lemma(verb, "en") == verb and relations().kinds.get(verb, "").startswith("v"):
+        yield _forms(verb, "en"), "to come"
+
+
 def _is_finite(plain: str, at: int) -> bool:
     """Whether a past form stands as a verb of its own and not behind "be", "have" or an article."""
     before = re.findall(r"[a-z']+|[,;:.()]", plain[:at])
@@ -176,10 +193,23 @@ def _is_finite(plain: str, at: int) -> bool:
     return before[-1] not in helps and not before[-1].endswith("ly")
 
 
+def _base(word: str) -> str:
+    """The dictionary form of an English word; "determining" is of the verb, though it may be an adjective."""
+    base = lemma(word, "en")
+    if base != word or not word.endswith("ing"):
+        return base
+    bare = word.removesuffix("ing")
+    return next((each for each in (bare, bare + "e") if "v" in relations().kinds.get(each, "")), base)
+
+
 def _forms(word: str, language: str) -> frozenset[str]:
     if language == "en":
-        base = lemma(word, "en")
-        return frozenset({base}) | forms_of(word, "en") if base not in ("be", "have", "do") else frozenset()
+        base = _base(word)
+        return (
+            frozenset({base}) | forms_of(word, "en") | forms_of(base, "en")
+            if base not in ("be", "have", "do")
+            else frozenset()
+        )
     each = (word, *bases(word, language))
     english = [way for base in each for piece in translate(base, language) for way in piece.english]
     english += [way for base in each for way in wider(language).get(base, ())]

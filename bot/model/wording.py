@@ -11,9 +11,9 @@ from itertools import pairwise, product
 
 from bot.language.dictionary import dictionary
 from bot.language.lemmas import bases, is_verb, lemma
-from bot.language.names import forms
+from bot.language.names import forms, names_in_lower_case
 from bot.language.relations import relations
-from bot.language.translate import LANGUAGES, Piece, headwords, names_in_lower_case, translate, wider
+from bot.language.translate import LANGUAGES, Piece, headwords, translate, wider
 from bot.model.figures import is_counted
 from bot.model.loaded import is_degree, is_negation
 from ingest.terms import fold, is_stopword, stem, terms, words
@@ -27,7 +27,31 @@ COGNATE = 5
 """Letters that an unknown word of another language has to begin with as an English one does, to be taken for it."""
 _PARTS_OF = re.compile(r"[/&]|(?<=\w)'s?$|(?<=[^\W\d_]{4})-(?=[^\W\d_]{3})")
 _CLITIC = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)'", re.IGNORECASE)
-_UNDER_WAY = re.compile(r"\ben train d(?:e\s|['’])")
+_NO_CONTENT = re.compile(
+    r"(?i)\ben train d(?:e\s|['’])|\b(?:au (?:minimum|maximum|moins|plus tard)|como (?:m[ií]nimo|m[aá]ximo|mucho)"
+    r"|(?:por lo|al) menos|a m[aá]s tardar|(?:du|de la|de l['’]) ?(?:matin|soir|apr[eè]s-midi)|(?<=\w )de la (?:ma[nñ]ana|tarde|noche)"
+    r"|at (?:least|most)|in the (?:morning|afternoon|evening))\b"
+)
+"""Expressions of stage, bound and hour, which are checked as such and not word for word."""
+_CONTRACTED = re.compile(r"(?<=\w)['’](?:ve|d|ll|re|m)\b")
+"""What is left of a verb behind a pronoun."""
+_SPELLINGS = (("labour", "labor"), ("favour", "favor"), ("colour", "color"), ("behaviour", "behavior"), ("neighbour", "neighbor"),
+              ("honour", "honor"), ("centre", "center"), ("programme", "program"), ("defence", "defense"), ("licence", "license"),
+              ("enrolment", "enrollment"), ("fulfil", "fulfill"), ("catalogue", "catalog"), ("analyse", "analyze"))  # fmt: skip
+"""British and American spellings of the same words."""
+_CONFLATED = {"publication": "publish", "publications": "publish"}
+"""English words with the stem of a word that says something else: "public"."""
+_ADVERB = re.compile(r"(?<=\w{3})(?:(i)ly|ly)$")
+"""The end of an adverb: "easily" says "easy"."""
+_COUNTRIES = {
+    r"U\.?S\.?(?:A\.?)?": "American United States",
+    r"U\.?K\.?": "British United Kingdom",
+    r"E\.?U\.?": "European Union",
+    r"U\.?N\.?": "United Nations",
+}
+"""Abbreviations of which texts use the adjective too."""
+_TITLES = frozenset("mr mrs ms miss dr prof mme mlle mm sr sra srta dra".split())
+"""How people are addressed: a name says the same without."""
 _LIGHT = {
     "en": """have has had having be been being is are was were do does did make makes made making take takes took taken yet amount duration level back need needs needed meanwhile however moreover thus times
     place give gives given gave get gets go goes went come comes came become becomes number numbered include includes
@@ -37,18 +61,24 @@ _LIGHT = {
     presentation slide slides source sources document documents according following mention also namely such
     well way form part total use uses using used serve serves number numbers certain various around work works
     additionally although though while whereas offer offers offered area areas other others aim aims objective objectives goal goals furthermore moreover overall respectively example examples instance like people person persons
-    country countries spend spent set up anything anyone anybody something someone across among amongst within via per upon onto towards toward cent""",
+    country countries spend spent set up anything anyone anybody something someone across among amongst within via per upon onto towards toward cent
+    along together else instead rather either whatever whenever wherever thereby whereby thereof therein therefrom thereto
+    concerned actually really simply basically themselves itself himself herself""",
     "fr": """avoir etre faire mettre prendre place donner aller venir devenir nombre compter compte comptait comprendre
     comprend comprennent inclure inclut consister exister concerner concerne concernant rester voir trouver
     appeler signifier indiquer noter decrire definir renvoyer presentation diapositive source document selon
     suivant notamment ainsi egalement aussi tel telle cadre partie total utiliser utilise servir certain divers
     soit lieu passer passe passee compose sein titre matiere moyen afin sauf ans an annee annees apporter afin personne personnes pays matiere dont
-    exemple ensemble permettre permet projet no fonction fois duree montant niveau constituer constitue sont etant propriete parmi delai parfois toutefois cependant""",
+    exemple ensemble permettre permet projet no fonction fois duree montant niveau constituer constitue sont etant propriete parmi delai maniere facon sorte puis regard egard vue lorsque lorsqu tandis fil
+    aupres jusqu ailleurs voire environ tant tard falloir faut faudrait convenir quiconque viser pres plutot autant davantage lors quant quelconque chacun chacune celui ceux celle celles
+    laquelle lequel auquel auxquels desquels respectif respectivement susmentionne ledit ladite lesdits lesdites ci dessus dessous parfois toutefois cependant""",
     "es": """haber ser estar hacer tomar lugar dar ir venir numero contar cuenta cuentan comprender comprende incluir
     incluye incluyen consistir existir hallo referente respecto relativo quedar ver encontrar llamar significar
     indicar describir definir presentacion diapositiva fuente documento segun siguiente tambien asi como
     parte total utilizar utiliza usar servir cierto diverso imparte unos unas persona personas pais paises
-    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez duracion monto importe nivel tener tiene tienen poseer num plazo seno""",
+    medio traves salvo excepto ano anos mayor ejemplo conjunto proyecto constituir pretender vez duracion monto importe nivel manera modo previo previa varios varias convenir tardar mediante alla aun entonces cualquier cualquiera
+    cuales cuyo cuya cuyos cuyas dicho dicha dichos dichas mismo misma mismos mismas respectivo respectivamente tales tal aquel
+    aquellos aquellas acerca alrededor mientras incluso siquiera citado citada tener tiene tienen poseer num plazo seno""",
 }
 """Words that say nothing of their own beside others, folded: verbs of having and being, and what frames a source."""
 
@@ -126,17 +156,19 @@ class Wording:
 def content(text: str, language: str) -> tuple[Word, ...]:
     """The words of content of a text in order; numbers and words that say nothing of their own are none."""
     found = []
-    text = _UNDER_WAY.sub("", text)
+    text = _NO_CONTENT.sub(" ", text)
+    text = _CONTRACTED.sub("", text) if language == "en" else text
     opening = next(iter(words(text)), "")
     first = True
     for said, ways, alike, known in _pieces(text, language):
         bare = _CLITIC.sub("", said.replace("’", "'"))
         first = first and opening.startswith(said.split(" ")[0])  # "In" of "In Acme" is no word of content
-        name = _is_name(bare, language, first=first)
+        name = _is_name(bare, language, first=first) and fold(bare) not in _TITLES
         named = name or (bare[:1].isupper() and not first)  # "Finances" in the name of a ministry is no verb
         first = False
         light = not name and (
-            fold(bare) in _light(language)
+            fold(bare) in _TITLES
+            or fold(bare) in _light(language)
             or any(fold(base) in _light(language) for base in bases(bare.lower(), language))
             or (" " in bare and re.search(r" (?:de|d'|a|à)$", bare))
             or (language in LANGUAGES and stem(bare, language) in _stems(language))
@@ -157,8 +189,16 @@ def wording(text: str, language: str) -> Wording:
     """What a text says, with its words in English as well for a text in French or Spanish."""
     own = set(terms(text, language, keep_stopwords=True))
     own |= {re.sub(r"is(?=$|at|e)", "iz", term) for term in own if term.endswith(("is", "isat", "ise"))}
+    for abbreviation, written in _COUNTRIES.items():
+        if re.search(rf"\b{abbreviation}\b", text):
+            own.update(terms(written, "en"))
     if language == "en":
+        for pair in _SPELLINGS:
+            spelled = {stem(word, "en") for word in pair}
+            own |= spelled if spelled & own else set()
+        own |= {stem(_ADVERB.sub(_adjective, word.lower()), "en") for word in words(text)}
         own |= {stem(lemma(word.lower(), "en"), "en") for word in words(text)}
+        own |= {stem(other, "en") for word, other in _CONFLATED.items() if word in text.lower()}
     for word in content(text, language):
         own |= {term for way in word.ways for term in way}
     said = words(text.replace("’", "'"))
@@ -174,6 +214,10 @@ def wording(text: str, language: str) -> Wording:
     capitals = [fold(word) if word[:1].isupper() else "" for word in said]
     own |= {one + two for one, two in pairwise(capitals) if one and two}
     return Wording(terms=frozenset(own), short=frozenset(short), initials=frozenset(initials))
+
+
+def _adjective(adverb: re.Match[str]) -> str:
+    return "y" if adverb[1] else ""
 
 
 @lru_cache(maxsize=16384)
@@ -198,13 +242,16 @@ def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tu
     if language in LANGUAGES:
         for piece in translate(text, language):
             if piece.content:
-                known = _known(piece, language)
+                known = english_of(piece, language)
                 if known != (piece.said,) and not all(terms(way, "en") for way in known):
                     continue  # English says it with words that say nothing: "own", "all"
-                english = [tuple(terms(way, "en")) for way in known]
-                ways = (tuple(terms(piece.said, language)), *english, tuple(terms(fold(piece.said), "en")))
+                english = [_english(way) for way in known]
+                itself = () if _CONFLATED.keys() & set(known) else tuple(terms(piece.said, language))
+                ways = (itself, *english, tuple(terms(fold(piece.said), "en")))
                 near = [way for each in english[:LIKELY] for way in _alike(each, narrower=False)]
-                yield piece.said, _once(ways), _once(near), not piece.guessed or known != piece.english
+                said_so_in_english = fold(piece.said) in relations().kinds
+                is_known = not piece.guessed or known != piece.english or said_so_in_english
+                yield piece.said, _once(ways), _once(near), is_known
         return
     for said in words(text.replace("’", "'")):
         for part in [p for p in _PARTS_OF.split(said) if p]:
@@ -220,7 +267,12 @@ def _pieces(text: str, language: str) -> Iterator[tuple[str, tuple[Way, ...], tu
                 )
 
 
-def _known(piece: Piece, language: str) -> tuple[str, ...]:
+def _english(way: str) -> Way:
+    """The stems of English words; of a word that has the stem of another one by chance, those of its verb."""
+    return tuple(terms(_CONFLATED.get(way, way), "en"))
+
+
+def english_of(piece: Piece, language: str) -> tuple[str, ...]:
     """The English of a piece, with that of its dictionary form; the piece itself where neither is known."""
     if piece.said[:1].isupper() and not bases(piece.said.lower(), language):
         return piece.english
@@ -270,6 +322,13 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
 def _alike(way: Way, *, narrower: bool = True) -> tuple[Way, ...]:
     related = _related(narrower).get(way[0], ()) if len(way) == 1 else ()
     return (*_words_alike().get(way, ()), *related)
+
+
+def ways(some: Iterable[Word], *, near: bool = False) -> frozenset[str]:
+    """The single stems that words of content may be said by, those alike too if `near`."""
+    return frozenset(
+        way[0] for word in some for way in (*word.ways, *(word.alike if near else ())) if len(way) == 1
+    )
 
 
 def related(stems: Iterable[str]) -> frozenset[str]:
