@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.language.dictionary import LANGUAGES
 from bot.language.regions import names_country
 from bot.question import Question
 from bot.synonyms import near_to
 from ingest.terms import fold, is_stopword, terms, words
+from ingest.vocabulary import explanations
 
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -57,17 +59,40 @@ _MONEY = re.compile(
 _ASKS_NAME = re.compile(
     r"\b(?:name of the (?:\w+ ){0,2}|comment s'appelle (?:l[ae]s? |l')?|como se llama (?:el |la )?)"
     r"(?:head|director|chief|chair(?:man|woman|person)?|president|minister|speaker|coordinator|manager|author"
-    r"|person|personne|directeur|directrice|presidente?|ministre|responsable|cheffe?|coordinat(?:eur|rice)"
+    r"|person|official|expert|secondee|winner|laureate|personne|directeur|directrice|presidente?|ministre|responsable|cheffe?|coordinat(?:eur|rice)"
     r"|persona|directora?|presidenta|ministr[oa]|jef[ea]|coordinadora?)\b"
 )
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\b|\b[A-ZÀ-Ý][a-zà-ÿ’'-]+ (?:[A-Z]\. )?[A-ZÀ-Ý][a-zà-ÿ’'-]+\b")
 """Two capitalised words in a row, as a person's name has them."""
 
+_ASKS_WHO = re.compile(
+    r"\b(?:who|which (?:person|people|experts?|officials?|speakers?)) (?:\w+ ){0,2}?"
+    r"(?:won|wins|signed|signs|spoke|speaks|wrote|writes|authored|drafted|moderate[ds]|facilitated|nominated"
+    r"|elected|appointed)\b|\bwho (?:were|was|are|is) the (?:\w+ ){0,2}?(?:speakers?|winners?|authors?"
+    r"|panell?ists?|moderators?|facilitators?|signator(?:y|ies)|laureates?)\b|\bby name\W*$"
+    r"|\bqui a (?:gagne|remporte|signe|parle|ecrit|redige|anime)\b"
+    r"|\bquien(?:es)? (?:gano|ganaron|firmo|firmaron|hablo|escribio|redacto)\b"
+)
+"""Who did what only persons and bodies with a name do."""
+_CALLED = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Ý][\wÀ-ÿ’'&-]+")
+"""A word written as a name, or an abbreviation, not the first of its sentence."""
+_STANDS_FOR = re.compile(
+    r"\bwhat (?:does|do|did|is) (?:the (?:abbreviations?|acronyms?|letters|initials) )?(?P<en>[\w.&-]+)"
+    r" (?:stands? for|short for|in full)\b"
+    r"|\bwhat is (?P<en2>[\w.&-]+) (?:short|an (?:acronym|abbreviation)) (?:for|of)\b"
+    r"|\bque (?:signifie|veut dire|designe) (?:le sigle|l['’]acronyme|l['’]abreviation) (?P<fr>[\w.&-]+)"
+    r"|\bque significan? (?:las siglas|la sigla|el acronimo|la abreviatura) (?P<es>[\w.&-]+)"
+)
+"""Asks for the long form of an abbreviation, folded."""
 _ASKS_COUNTRIES = re.compile(
     r"\b(?:which|what|in which|in what) (?:\w+ ){0,2}?countr(?:y|ies)\b|^(?:dans |en )?quels? (?:\w+ )?pays\b"
     r"|\ben (?:que|cual|cuales) pais(?:es)?\b|^¿? ?que paises\b"
 )
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_ANYTHING = frozenset(
+    "times occasions people persons individuals folks humans of things ones kinds sorts".split()
+)
+"""What is counted where a text says it by another word: the editions of an event, the members of a body."""
 COUNTED = 3
 """Words after "how many" that may name what is counted."""
 
@@ -81,6 +106,10 @@ def has_type(question: Question, text: str) -> bool:
         return False
     if _ASKS_NAME.search(asked) and not _PERSON.search(text):
         return False
+    if _ASKS_WHO.search(asked) and not _calls(text, question.text):
+        return False
+    if (short := _STANDS_FOR.search(asked)) and not spells_out(next(filter(None, short.groups())), text):
+        return False
     if _ASKS_COUNTRIES.search(asked) and not names_country(text):
         return False
     pattern = {"number": _FIGURE, "date": _DATE}.get(question.seeks)
@@ -93,10 +122,35 @@ def has_type(question: Question, text: str) -> bool:
     return bool(_HOW_LONG.search(asked) and _DURATION.search(said))
 
 
+def _calls(text: str, asked: str) -> bool:
+    """Whether a text has a name that the question does not say itself."""
+    mine = set(re.findall(r"\w+", fold(asked)))
+    return any(mine.isdisjoint(re.findall(r"\w+", fold(name))) for name in _CALLED.findall(text))
+
+
+def spells_out(short: str, text: str) -> bool:
+    """Whether a text explains an abbreviation, or has words in a row that begin with its letters.
+
+    Small words and two others may stand between them.
+    """
+    if any(fold(each) == fold(short) for each, _ in explanations(text)):
+        return True
+    letters = re.sub(r"[^a-z]", "", fold(short))
+    initials = "".join(word[0] for word in re.findall(r"[a-z]+", fold(text)) if not _is_small(word))
+    windows = (initials[at : at + len(letters) + 2] for at in range(len(initials)))
+    in_order = re.compile(".*".join(letters))
+    return len(letters) > 1 and any(in_order.match(window) for window in windows)
+
+
+def _is_small(word: str) -> bool:
+    return any(is_stopword(word, language) for language in LANGUAGES)
+
+
 def says_counted(english: str, text: str) -> bool:
     """Whether a text names what an English question asks the number of, or something near it.
 
-    A number of "SSEOs" is none of cooperatives. Any text will do for another question.
+    A number of "SSEOs" is none of cooperatives. Any text will do for another question, and for one that
+    counts "times" or "people": that is whatever the text counts.
     """
     counts = _HOW_MANY.search(english)
     counted: list[str] = []
@@ -104,6 +158,8 @@ def says_counted(english: str, text: str) -> bool:
         nameless = word.isupper() or not word[:1].isupper()
         if len(counted) == COUNTED or not nameless or (counted and is_stopword(word, "en")):
             break
+        if fold(word) in _ANYTHING:
+            return True
         counted += terms(word, "en")
     said = frozenset(terms(text, "en"))
     near = (way for term in counted for way in ((term,), *near_to(term)))

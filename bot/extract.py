@@ -106,7 +106,7 @@ class ExtractiveAnswerer:
 
     def _found(self, asked: Question) -> Finding:
         found = self._finder.find(asked)
-        if found.outcome in ANSWERED and self._is_of_another_time(asked, found):
+        if found.outcome in ANSWERED and not found.corrects and self._is_of_another_time(asked, found):
             return replace(found, outcome="not_in_sources")
         return found
 

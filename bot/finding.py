@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.compose import OWN, SAYS, Group, compose, page_whole
+from bot.compose import OWN, SAYS, Group, compose, grouped, page_whole, with_heads
 from bot.membership import asked_of, lists
 from bot.parts import Part, parts_of
 from bot.phrases import phrases
 from bot.place import LAST, Place, place_in
+from bot.premise import Premise, contradicted
 from bot.question import Question, is_short, standing_alone, understand
 from bot.refuse import refused
-from bot.support import Knows, judge
+from bot.support import Knows, judge, names_in
 from bot.types import Hit, Outcome
-from ingest.terms import words
+from ingest.terms import fold, words
 from ingest.types import Library, SlideRef, Source
 
 IN_PLACE = 0.25
@@ -36,6 +37,9 @@ class Finding:
     outcome: Outcome
     remarks: tuple[str, ...] = ()
     """Sentences of the bot's own that belong under the quotations, or in place of a refusal's first one."""
+
+    corrects: bool = False
+    """Whether the question takes for granted what the sources say otherwise."""
 
     @property
     def certainty(self) -> float:
@@ -70,7 +74,29 @@ class Finder:
         hits = self._search(asked)
         groups = compose(asked, hits)
         outcome = judge(asked, hits, groups, knows=self._knows)
-        return Finding(hits=tuple(hits), groups=tuple(groups), outcome=outcome)
+        premise = self._premise(asked, hits)
+        if premise is None or (outcome != "answered" and asked.seeks == "number"):
+            return Finding(hits=tuple(hits), groups=tuple(groups), outcome=outcome)
+        if outcome == "answered":
+            # How many were founded is no answer to how many were closed.
+            quoted = any(line.passage == premise.match.passage for group in groups for line in group.lines)
+            told = "not_in_sources" if quoted and asked.seeks == "number" else outcome
+            return Finding(hits=tuple(hits), groups=tuple(groups), outcome=told)
+        group = grouped(premise.hit, with_heads(premise.hit, [premise.match.passage]))
+        remark = phrases(asked.language).otherwise.format(what=premise.act)
+        return Finding(
+            hits=tuple(hits), groups=(group,), outcome="answered", remarks=(remark,), corrects=True
+        )
+
+    def _premise(self, asked: Question, hits: Sequence[Hit]) -> Premise | None:
+        """What the sources say where the question takes the opposite for granted; None if they do not."""
+        names = names_in(asked.text, asked.language)
+
+        def stand(text: str) -> bool:
+            said = fold(text)
+            return all(any(fold(way) in said for way in ways) for ways in names)
+
+        return contradicted(asked.text, asked.language, hits, stand) if names else None
 
     def _mentions(self, asked: Question) -> Finding | None:
         """Every statement on what is named; None when there is none."""

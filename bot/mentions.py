@@ -34,7 +34,8 @@ _ASKED = re.compile(
             rf"(?: (?:said|says?|stated|written|mentioned|have|has|contains?))?(?: in {_EN})? {_ON}",
             r"(?:all|every|any)(?: the)? (?:mentions?|references?|statements?|information|occurrences?"
             r"|slides?|pages?|passages?) (?:about|on|of|to|regarding|concerning|mentioning)",
-            rf"what(?:'s|’s| is| was) (?:said|stated|mentioned|written)(?: (?:across|in) {_EN})? {_ON}",
+            r"what(?:'s|’s| is| was| else is) (?:there|said|stated|mentioned|written)"
+            rf"(?: (?:across|in) {_EN})? {_ON}",
             rf"what (?:do|does|did) {_EN} (?:say|mention|tell us|contain|have)(?: to say)? {_ON}",
             r"(?:which|what) (?:slides|pages) (?:\w+ )?(?:mention|discuss|cover|address|concern|name"
             r"|talk (?:about|of)|speak (?:about|of)|refer to|deal with|are (?:about|on))",
@@ -59,8 +60,12 @@ _ASKED = re.compile(
 )
 """How a question begins that asks for every mention; what it is about follows."""
 _WHERE = re.compile(
-    r"where (?:is|are|was|were|does|do) (?P<en>.+?) (?:ever |also )?"
-    r"(?:mentioned|discussed|talked about|referred to|named|cited|come up)\b"
+    r"(?:where|(?:on |in )?(?:which|what) (?:slides|pages)) (?:is|are|was|were|does|do) (?P<en>.+?) "
+    r"(?:ever |also )?(?:mentioned|discussed|talked about|referred to|named|cited|appear|shown|come up)\b"
+    r"|(?:sur|dans) quelles (?:diapositives|pages) (?:est|sont)(?:-il|-elle|-ils|-elles)? "
+    r"(?:mentionnée?s?|citée?s?|évoquée?s?) (?P<fr4>.+)"
+    r"|(?:sur|dans) quelles (?:diapositives|pages) (?P<fr5>.+?) (?:est|sont|apparaît|apparaissent)"
+    r"(?:-(?:ils?|elles?))?(?: (?:mentionnée?s?|citée?s?|évoquée?s?))?"
     r"|où (?:est|sont)(?:-il|-elle|-ils|-elles)? (?:mentionnée?s?|citée?s?|évoquée?s?) (?P<fr1>.+)"
     r"|où (?P<fr2>.+?) (?:est|sont)-(?:ils?|elles?) (?:mentionnée?s?|citée?s?|évoquée?s?)"
     r"|où (?:parle-t-on|est-il question) (?:d[eu]s?|d['’]) ?(?P<fr3>.+)"

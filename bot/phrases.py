@@ -31,6 +31,8 @@ class Phrases:
     """Said of the part of a question that is not answered."""
     not_named: str
     """Said under a list that does not have the name asked for."""
+    otherwise: str
+    """Said under a statement that says otherwise than the question takes for granted."""
     no_such_page: str
     """Said when a page is asked for that there is not."""
     later: str
@@ -85,6 +87,7 @@ _ENGLISH = Phrases(
     partly="The sources answer part of this question:",
     nothing_on="Nothing was found on: {what}",
     not_named="{name} is not named in this list.",
+    otherwise="The sources do not say “{what}” of this. What they say of it is quoted above.",
     no_such_page="“{title}” ends with {unit} {count}.",
     later="Later, {date}: {where}",
     according_to="According to {publisher}, {date}: {where}",
@@ -134,6 +137,7 @@ _FRENCH = Phrases(
     partly="Les sources répondent à une partie de la question :",
     nothing_on="Rien n’a été trouvé sur : {what}",
     not_named="{name} n’est pas cité dans cette liste.",
+    otherwise="Les sources ne disent pas « {what} » à ce sujet. Ce qu’elles en disent est cité ci-dessus.",
     no_such_page="« {title} » se termine à la {unit} {count}.",
     later="Plus tard, {date} : {where}",
     according_to="D’après {publisher}, {date} : {where}",
@@ -178,6 +182,7 @@ _SPANISH = Phrases(
     partly="Las fuentes responden a una parte de la pregunta:",
     nothing_on="No se ha encontrado nada sobre: {what}",
     not_named="{name} no figura en esta lista.",
+    otherwise="Las fuentes no dicen «{what}» sobre esto. Lo que dicen se cita arriba.",
     no_such_page="«{title}» termina en la {unit} {count}.",
     later="Más tarde, {date}: {where}",
     according_to="Según {publisher}, {date}: {where}",

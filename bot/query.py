@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -88,6 +88,10 @@ def concepts_of(
             ways = [*held, *_said(short, languages)]
             spelled.update(*ways)
             found.setdefault(held[0], Concept(ways=tuple(dict.fromkeys(ways)), weight=float(len(held[0]))))
+    for way, ways in _named_in_part(longs, whole.values()):
+        if not spelled.intersection(way):
+            spelled.update(way)
+            found.setdefault(way, Concept(ways=(way, *ways), weight=float(len(way))))
     for position, word in enumerate(words(text)):
         if fold(word) in ASKING:
             continue
@@ -104,6 +108,27 @@ def concepts_of(
         if term not in seen:
             found[(term,)] = Concept(ways=((term,), *longs.get(term, [])))
     return tuple(found.values())
+
+
+def _named_in_part(
+    longs: Mapping[str, Sequence[Way]], said: Collection[Sequence[str]]
+) -> Iterator[tuple[Way, list[Way]]]:
+    """Words of one long form that a text names it by, with its abbreviation ("the task force").
+
+    Two or more words in a row of a long form of three or more, and of no other.
+    """
+    runs: dict[Way, set[str]] = {}
+    for short, ways in longs.items():
+        for way in ways:
+            for size in range(2, len(way)):
+                for at in range(len(way) - size + 1):
+                    runs.setdefault(way[at : at + size], set()).add(short)
+            if len(way) > 1:
+                runs.setdefault(way, set()).update((short, ""))  # whole: not named in part
+    for way in sorted(runs, key=len, reverse=True):
+        if len(runs[way]) == 1 and _holds(said, way):
+            (short,) = runs[way]
+            yield way, [*longs[short], (short,)]
 
 
 def spelled_out(text: str, vocabulary: Vocabulary, *, is_word: Callable[[str], bool]) -> str:
@@ -154,7 +179,7 @@ def _asking(languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(stem(word, language) for word in ASKING for language in languages)
 
 
-def _holds(said: Iterable[list[str]], way: Way) -> bool:
+def _holds(said: Iterable[Sequence[str]], way: Way) -> bool:
     """Whether the way stands in the text, word by word."""
     return any(
         tuple(some[at : at + len(way)]) == way for some in said for at in range(len(some) - len(way) + 1)

@@ -10,6 +10,7 @@ from typing import Literal
 from bot.language.dictionary import LANGUAGES
 from bot.language.identify import language_of
 from bot.mentions import mentioned
+from bot.refuse import without_orders
 from bot.types import Turn
 from ingest.terms import fold, is_stopword, words
 from ingest.types import SlideRef
@@ -78,6 +79,8 @@ _ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = (
             r"|\bou (?:puis-je|peut-on|pouvons-nous|trouver|consulter|lire|telecharger|se procurer)\b"
             r"|\bdonde (?:(?:puedo|podemos|se puede) )?(?:consultar|encontrar|leer|obtener|descargar|ver)\b"
             r"|\bwhere (?:can|could|do|to) .*\b(?:get|find|read|obtain)\b"
+            r"|\b(?:a|any|some) (?:page|place|site|document)s? (?:where|on which) (?:i|we|one|you|people) (?:can|could|may)\b"
+            r"|\b(?:some|any)where (?:i|we|one|you|people) (?:can|could|may) (?:\w+ )?(?:read|look|find|see|learn|get)\b"
         ),
     ),
     (
@@ -176,11 +179,13 @@ def as_typed(text: str, language: str) -> str:  # noqa: ARG001
 def understand(text: str, history: Sequence[Turn] = (), mend: Mend = as_typed) -> Question:
     """The question as it is to be answered, with what `mend` mends.
 
-    Orders and markup in it are words like any others.
+    Orders and markup in it are words like any others, but where a question stands beside orders it alone is
+    looked for.
     """
     typed = " ".join(text.split())
     earlier = _said(history, "user")
-    text = mend(typed, _spoken(typed, earlier))
+    asked = without_orders(typed)
+    text = mend(asked, _spoken(asked, earlier))
     plain = fold(text)
     language = _spoken(text, earlier)
     leans_on = mend(_leaned_on(earlier), language) if earlier and _leans(text) else ""

@@ -35,6 +35,8 @@ _ORDER = re.compile(
 _JOINT = re.compile(r"^(?:[\W_]|\b(?:and|then|but|instead|et|puis|y|luego)\b)+")
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?!\d)|(?<=[.?!])(?=¿)|\n+")
 """Where one sentence ends; "No. 193" is no end."""
+_PART = re.compile(rf"{_SENTENCE.pattern}|\s*(?:#{{2,}}|-{{3,}}|={{3,}}|</?\w+[^<>]*>|\[/?\w+\]|\|)\s*")
+"""The same, and what people set orders apart with."""
 _ASKS = re.compile(
     r"[\W_]*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|can|could"
     r"|will|would|should|list|name|give|tell|explain|describe|summari[sz]e|compare|define|find|quote|show"
@@ -84,6 +86,15 @@ def refused(message: str, *, unanswered: bool = False) -> Refusal | None:
     if asked and None not in asked:
         return asked[0]
     return "about_bot" if ordered and not asked else None
+
+
+def without_orders(message: str) -> str:
+    """What a message asks, where other parts of it give the bot orders; the whole message otherwise."""
+    if not _ORDER.search(fold(message)):
+        return message
+    parts = [part.strip() for part in _PART.split(message)]
+    asked = [part for part in parts if _asks(fold(part)) and not _ORDER.search(fold(part))]
+    return " ".join(asked) or message
 
 
 def _bare(sentence: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bot.hops import with_named
 from bot.language.mend import Mender
-from bot.language.names import forms
+from bot.language.names import forms, names_in_lower_case
 from bot.language.places import with_countries
 from bot.language.translate import gloss, translate
 from bot.named_source import Address, address_in
@@ -22,7 +22,7 @@ from ingest.index import BuildRecord, Index
 from ingest.lexical import LexicalIndex, Sought, Way
 from ingest.settings import BUNDLED_EMBEDDER
 from ingest.sources import slugify
-from ingest.terms import fold, stem, terms
+from ingest.terms import fold, instruments, stem, terms, words
 from ingest.titles import PageKey
 from ingest.types import GRAINS, Passage, Source
 
@@ -187,8 +187,13 @@ class HybridRetriever:
         return all(lexical.stands([(term,)]) for term in terms(english, "en"))
 
     def knows(self, word: str) -> bool:
-        """Whether the sources say a word in some form: "Indian" is known where "India" stands."""
+        """Whether the sources say a word in some form: "Indian" is known where "India" stands.
+
+        So are the words of the long form of an abbreviation that they use.
+        """
         index = self._index
+        if fold(word) in _of_long_forms(index):
+            return True
         concepts = concepts_of(word, index.record.languages, index.vocabulary, is_word=index.embedder.is_word)
         if any(index.lexical["statement"].stands(concept.ways) for concept in concepts):
             return True
@@ -264,15 +269,18 @@ class HybridRetriever:
         """What the statements have to speak of, a name in every form the sources use as a name."""
         if not question.about:
             return ()
+        numbered = " ".join(instruments(question.about))  # "Recommendation 193" is "R. 193" elsewhere
+        concepts = self.query(numbered or question.about, question.language).concepts
+        return tuple(replace(c, ways=(*c.ways, *self._named_otherwise(c))) for c in concepts)
+
+    def _named_otherwise(self, concept: Concept) -> Iterator[Way]:
+        """Other forms of a concept that is a name; of one in several words, those that name a place."""
         names = self._index.vocabulary.names
-        return tuple(
-            replace(
-                c,
-                ways=c.ways
-                + tuple((stem(n, "en"),) for way in c.ways if len(way) == 1 for n in forms(way[0], names)),
-            )
-            for c in self.query(question.about, question.language).concepts
-        )
+        for way in concept.ways:
+            if len(way) == 1:
+                yield from ((stem(name, "en"),) for name in forms(way[0], names))
+            else:
+                yield from ((word,) for word in way if word in names_in_lower_case())
 
     def _holding(self, about: Sequence[Concept]) -> list[PageKey]:
         """Pages that say any of it, the likeliest first."""
@@ -323,6 +331,15 @@ class HybridRetriever:
             score=self._dense_weight * similarity + (1 - self._dense_weight) * lexical,
             about=_share(about, whole) if about else 1.0,
         )
+
+
+@lru_cache(maxsize=4)
+def _of_long_forms(index: Index) -> frozenset[str]:
+    """Words of what the abbreviations stand for that the sources use, folded."""
+    used = (
+        (long, index.vocabulary.words.get(short)) for short, long in index.vocabulary.abbreviations.items()
+    )
+    return frozenset(fold(word) for long, count in used if count for word in words(long))
 
 
 @lru_cache(maxsize=2)  # the index in use, and the one that replaces it

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from bot.asked_for import has_type
 from bot.compose import Group
 from bot.depicted import is_only_announced
+from bot.language.names import names_in_lower_case
 from bot.language.regions import regions_in
-from bot.language.translate import names_in_lower_case, translate
+from bot.language.translate import translate
 from bot.question import Question, is_small_talk
 from bot.refuse import refused
 from bot.types import Hit, Outcome
-from ingest.terms import instruments, words
+from ingest.terms import fold, instruments, words
 
 WEIGHTS: Mapping[str, float] = {
     "score": 3.13,
@@ -47,6 +48,8 @@ Knows = Callable[[str], bool]
 """Tells whether the sources say a name."""
 
 _NAME = re.compile(r"(?<=[a-z,'’] )[A-Z][a-z]{2,}")
+_FIRST = re.compile(r"(?:^|[.?!;:¿¡]\s*)([^\W\d_]+)")
+"""The first word of each sentence."""
 
 
 def names_in(text: str, language: str = "en") -> list[tuple[str, ...]]:
@@ -59,8 +62,14 @@ def names_in(text: str, language: str = "en") -> list[tuple[str, ...]]:
         typed = (word for word in words(text) if word in names_in_lower_case())
         regions = {word: names for region, names in regions_in(text) for word in region.split()}
         return [(name, *regions.get(name, ())) for name in (*_NAME.findall(text), *typed)]
-    pieces = translate(text, language)
-    return [(piece.said, *piece.english) for piece in pieces if piece.english and _is_name(piece.english[0])]
+    begin = set(_FIRST.findall(text))  # capitals that say nothing, unless the lexicon knows the word
+    return [
+        (piece.said, *piece.english)
+        for piece in translate(text, language)
+        if piece.english
+        and _is_name(piece.english[0])
+        and (not piece.guessed or piece.said not in begin or fold(piece.said) in names_in_lower_case())
+    ]
 
 
 def _is_name(english: str) -> bool:

@@ -20,6 +20,24 @@ from bot.question import understand
         ("Which countries took part?", "Training in Nepal and Laos", "used by more than 120 countries"),
         ("Dans quels pays ?", "Sénégal, Cameroun", "training with members"),
         ("How many are there?", "There are ten", "There are several"),
+        ("What is the name of the official sent?", "Ms Ana Perez", "an official of the Ministry of Finance"),
+        ("Who won the photo competition?", "It was won by the team of Nepal", "Photo competition, slides"),
+        ("Who were the speakers?", "Opened by the mayor of Oslo", "It had several speakers"),
+        ("Qui a signé l'accord ?", "Agreement signed with FAO", "Agreement signed in spring"),
+        ("¿Quién ganó el concurso?", "Won by a team from Lima", "Photo competition"),
+        ("Which observers are there, by name?", "Observers are RIPESS and others", "It has 14 observers"),
+        (
+            "What does PRESENT stand for?",
+            "Poverty Reduction through Social Entrepreneurship (PRESENT)",
+            "PRESENT",
+        ),
+        ("What does UNTFX stand for?", "The United Nations Inter-Agency Task Force on X", "UNTFX meets"),
+        (
+            "Que signifie le sigle OCDE ?",
+            "Organisation de coopération et de développement économiques",
+            "OCDE",
+        ),
+        ("¿Qué significan las siglas CIT?", "la Conferencia Internacional del Trabajo (CIT)", "la CIT"),
         ("When was it adopted?", "In June 2002", "It was adopted"),
         ("How long does it last?", "For as long as they work", "It lasts"),
     ],
@@ -75,3 +93,11 @@ def test_a_number_of_the_question_itself_is_no_answer_to_it() -> None:
 )
 def test_what_is_counted_has_to_be_said(question: str, text: str, said: bool) -> None:
     assert says_counted(question, text) is said
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many times was it held?", "How many people belong to it?", "How many of them are there?"],
+)
+def test_what_is_counted_in_general_is_whatever_the_text_counts(question: str) -> None:
+    assert says_counted(question, "It had 11 editions and has 300 members")

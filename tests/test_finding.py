@@ -12,6 +12,7 @@ from bot import finding
 from bot.compose import Group
 from bot.finding import Finder, Finding
 from bot.membership import lists
+from bot.phrases import phrases
 from bot.question import Question, understand
 from bot.types import Hit, Match, Outcome
 from ingest.terms import fold, is_stopword, words
@@ -233,3 +234,16 @@ def test_pages_of_which_source_is_not_clear_are_looked_for_like_anything_else() 
     found = Finder(search, two, knows=lambda _: True).find(understand("On slide 3, which framework laws?"))
 
     assert found.outcome == "answered"
+
+
+def test_the_number_of_the_opposite_is_no_answer() -> None:
+    assert find("How many cooperatives acts were repealed by Japan?").outcome == "not_in_sources"
+    assert find("How many cooperatives acts were enacted by Japan?").outcome == "answered"
+
+
+def test_a_false_premise_is_met_with_what_the_sources_say() -> None:
+    found = find("Why did Japan repeal the act on low wages?")
+
+    assert (found.outcome, found.corrects) == ("answered", True)
+    assert quoted(found) == ["Japan enacted a cooperatives act"]
+    assert found.remarks == (phrases("en").otherwise.format(what="repeal"),)

@@ -50,6 +50,24 @@ def test_a_slip_is_mended_by_the_nearest_word_of_the_sources(typed: str, meant: 
 
 
 @pytest.mark.parametrize(
+    ("typed", "language", "meant"),
+    [
+        ("how many ppl work for the govt", "en", "how many people work for the government"),
+        ("whats a recommendation", "en", "what is a recommendation"),
+        ("qd ds bcp de pays", "fr", "quand dans beaucoup de pays"),
+        ("xq tb", "es", "por qué también"),
+    ],
+)
+def test_what_people_shorten_in_messages_is_written_out(typed: str, language: str, meant: str) -> None:
+    assert mender().mend(typed, language) == meant
+
+
+def test_what_the_sources_say_or_is_written_as_a_name_is_not_written_out() -> None:
+    assert mender("the dept ppl").mend("the dept ppl", "en") == "the dept ppl"
+    assert mender().mend("the PPL", "en") == "the PPL"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Austria",

@@ -10,6 +10,11 @@ from bot.mentions import mentioned
     [
         ("Summarise what is said about the Republic of Korea across the deck", "Republic of Korea"),
         ("Where is COPAC mentioned?", "COPAC"),
+        ("On which slides is Recommendation 193 mentioned?", "Recommendation 193"),
+        ("what slides does COPAC appear on", "COPAC"),
+        ("What is there on the Palestinian territory in the whole presentation?", "Palestinian territory"),
+        ("Sur quelles diapositives la Tunisie est-elle citée ?", "Tunisie"),
+        ("Sur quelles diapositives est mentionnée la Tunisie ?", "Tunisie"),
         ("Everything on Tunisia", "Tunisia"),
         ("Give me every mention of Cameroon.", "Cameroon"),
         ("What does the presentation say about child labour?", "child labour"),

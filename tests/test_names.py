@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.names import forms
+from bot.language.names import forms, names_in_lower_case
 
 NAMES = [
     "tunisian",
@@ -40,3 +40,15 @@ def test_names_that_only_begin_alike_are_two(term: str) -> None:
 
 def test_only_what_is_left_of_a_country_is_left_out() -> None:
     assert forms("marketing", ["markan"]) == []
+
+
+@pytest.mark.parametrize("name", ["germany", "korea", "palestinian", "tunisia", "lanka"])
+def test_places_and_peoples_are_names_in_lower_case_too(name: str) -> None:
+    assert name in names_in_lower_case()
+
+
+@pytest.mark.parametrize(
+    "word", ["goals", "territories", "conventions", "nations", "lent", "turkey", "internet"]
+)
+def test_words_of_longer_names_and_other_words_are_none(word: str) -> None:
+    assert word not in names_in_lower_case()

@@ -17,6 +17,7 @@ def knows(word: str) -> bool:
     [
         ("Which law did Tokyo pass?", "Which law did Japan pass?"),
         ("How is Seoul's bill called?", "How is Republic of Korea's bill called?"),
+        ("How fast did it grow in Seoul's economy?", "How fast did it grow in Republic of Korea's economy?"),
         ("What do New Delhi's programmes offer?", "What do India's programmes offer?"),
     ],
 )

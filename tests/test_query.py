@@ -156,3 +156,21 @@ def test_a_concept_that_was_said_again_counts_once_and_wholly() -> None:
     joined = query(1, 0, ("asia",)).joined(query(0, 1, ("asia",), ("law",)), 0.5)
 
     assert joined.concepts == (Concept(ways=(("asia",),)), Concept(ways=(("law",),), weight=0.5))
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Who is in the cooperative alliance?", ("cooper", "allianc")),
+        ("reduction through social entrepreneurship", ("reduct", "social", "entrepreneurship")),
+    ],
+)
+def test_words_of_one_long_form_name_its_abbreviation(text: str, way: Way) -> None:
+    named = next(concept for concept in concepts(text) if way in concept.ways)
+    assert ("ica",) in named.ways or ("present",) in named.ways
+    assert named.weight == len(way)
+
+
+@pytest.mark.parametrize("text", ["the social economy", "an alliance", "reduction of poverty"])
+def test_words_that_are_no_part_of_one_long_form_name_none(text: str) -> None:
+    assert not {("ica",), ("sse",), ("present",)} & {way for some in ways(text) for way in some}

@@ -147,3 +147,19 @@ def test_a_greeting_or_thanks_is_not_answered_with_a_slide(text: str) -> None:
 def test_what_is_said_of_one_recommendation_is_no_answer_about_another(question: str, expected: str) -> None:
     said = hit(0.9, 0.9, text="Recommendation No. 193 has been used by 120 countries", log_odds=4)
     assert judge(understand(question), [said], [group(said)], knows=lambda name: True) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "names"),
+    [
+        ("Quels pays ? Pouvez-vous les citer ?", "fr", []),
+        ("Luxembourg en a-t-il un ?", "fr", ["Luxembourg"]),
+        ("¿Qué dice Kosea? Podría decirlo?", "es", ["Kosea"]),
+        ("In which countries or territories?", "en", []),
+        ("who lent it to germany?", "en", ["germany"]),
+    ],
+)
+def test_the_first_word_of_a_sentence_is_a_name_only_where_it_is_known_as_one(
+    question: str, language: str, names: list[str]
+) -> None:
+    assert [name for name, *_ in names_in(question, language)] == names

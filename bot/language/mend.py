@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA, Prefix
 from rapidfuzz.process import extract
 
 from bot.language.dictionary import LANGUAGES, Dictionary, by_shape, dictionary, is_right
+from bot.language.shorthand import SHORTHAND
 from bot.language.translate import translate
 from ingest.terms import fold, is_stopword, stem, terms
 from ingest.vocabulary import Vocabulary
@@ -116,10 +117,18 @@ class Mender:
         return match[1] + ("" if first + second in known else "-" if f"{first}-{second}" in known else " ")
 
     def _in_its_case(self, word: str, language: str, named: bool) -> str:
+        if meant := self._meant(word, language):
+            return meant
         if len(word) < 3 or not (word.islower() or word.istitle()):
             return word
         mended = self._mended(word.lower(), language, named)
         return mended[0].upper() + mended[1:] if word[0].isupper() else mended
+
+    def _meant(self, word: str, language: str) -> str:
+        """What a word in lower case is short for, if the sources do not use it; else empty."""
+        if word in self._vocabulary.words or word in self._vocabulary.abbreviations:
+            return ""
+        return SHORTHAND.get(language, {}).get(word, "")
 
     def _mend(self, typed: str, language: str, named: bool) -> str:
         """The word meant; `typed` itself when it is right or nothing near it is known."""

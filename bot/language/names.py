@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import takewhile
+
+from bot.language.lemmas import lemma
+from bot.language.translate import LANGUAGES, headwords, single_words
 
 SHORTEST = 4
 """Letters at least that two forms of a name begin with alike ("Peru", "Peruvian")."""
@@ -19,6 +23,25 @@ def any_of(names: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the names as whole words, the longest first, in any letter case."""
     longest_first = sorted(names, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def names_in_lower_case() -> frozenset[str]:
+    """English names of places and peoples as people type them in haste: "germany", but not "turkey".
+
+    They are what a headword of a lexicon means alone, or words of a country's name: the "goals" of the
+    Sustainable Development Goals are none, nor is "lent", a form of another word.
+    """
+    every = single_words("en")
+    alone = {way for each in LANGUAGES for _, ways in headwords(each) for way in ways if way.isalpha()}
+    listed = (text for table in ("places", "regions") for _, ways in headwords(table) for text in ways)
+    parts = {word for text in listed for word in re.findall(r"[^\W\d_]+", text)}
+    named = (word for word in alone | parts if word.istitle() and len(word) > SHORTEST - 1)
+    return frozenset(
+        word.lower()
+        for word in named
+        if word.lower() not in every and lemma(word.lower(), "en") == word.lower()
+    )
 
 
 def forms(term: str, names: Iterable[str]) -> list[str]:

@@ -12,6 +12,8 @@ from ingest.terms import fold
 
 _PLACED = re.compile(r"\b(?:in|at|near|around|outside|to|from|within|city of|town of)\s+$", re.IGNORECASE)
 """What stands before a capital that is the place itself."""
+_OWNS = re.compile(r"['’]s\b")
+"""What stands behind one that is spoken of as its country all the same: "in Tokyo's economy"."""
 
 
 def with_countries(text: str, knows: Callable[[str], bool]) -> str:
@@ -23,7 +25,8 @@ def with_countries(text: str, knows: Callable[[str], bool]) -> str:
 
     def country(match: re.Match[str]) -> str:
         capital = match[0]
-        if not capital[0].isupper() or _PLACED.search(text[: match.start()]) or knows(capital.split()[-1]):
+        placed = _PLACED.search(text[: match.start()]) and not _OWNS.match(text, match.end())
+        if not capital[0].isupper() or placed or knows(capital.split()[-1]):
             return capital
         ways = _countries()[fold(capital)]
         return next((way for way in ways if all(knows(word) for word in way.split())), capital)

@@ -100,15 +100,6 @@ def single_words(language: str) -> frozenset[str]:
     return frozenset(word for ways in every for way in ways for word in _TOKEN.findall(way))
 
 
-@lru_cache(maxsize=1)
-def names_in_lower_case() -> frozenset[str]:
-    """English names of places and peoples as people type them in haste: "germany", but not "turkey"."""
-    every = single_words("en")
-    return frozenset(
-        word.lower() for word in every if word.istitle() and len(word) > 3 and word.lower() not in every
-    )
-
-
 def _pieces(text: str, language: str, names: Collection[str]) -> Iterator[Piece]:
     tokens = _TOKEN.findall(text)
     at = 0
