@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.language.translate import gloss, translate
 from ingest.stopwords import STOPWORDS
+from ingest.terms import terms
 
 SLIDES = Path(__file__).parent / "slides"
 """Invented slides and pages with questions that they answer and near misses, written for this purpose."""
@@ -84,16 +86,30 @@ def slides(*, held_out: bool) -> list[Slide]:
         for at, row in enumerate(rows):
             if (at % HELD_OUT == HELD_OUT - 1) is held_out:
                 near = [rows[i] for i in range(at - NEAR, at + NEAR + 1) if i != at and 0 <= i < len(rows)]
+                english = _in_english(row.get("language", "en"), [row, *near])
                 found.append(
                     Slide(
                         title=row["title"],
                         text=row["text"],
-                        answered=tuple((each["q"], tuple(each["a"])) for each in row["yes"]),
-                        unanswered=tuple(row["no"]),
+                        answered=tuple((english(each["q"]), tuple(each["a"])) for each in row["yes"]),
+                        unanswered=tuple(english(question) for question in row["no"]),
                         neighbours=tuple((other["title"], other["text"]) for other in near),
                     )
                 )
     return found
+
+
+def _in_english(language: str, around: Sequence[Mapping[str, str]]) -> Callable[[str], str]:
+    """Reads questions as the bot does: French and Spanish ones word by word in the English of the sources."""
+    if language == "en":
+        return str
+    said = frozenset(term for each in around for term in terms(f"{each['title']} {each['text']}", "en"))
+
+    def english(question: str) -> str:
+        pieces = translate(question, language)
+        return gloss(pieces, lambda way: said.issuperset(terms(way, "en")), joined=True)
+
+    return english
 
 
 def from_paragraph(one: Paragraph, near: Sequence[Paragraph], rng: random.Random) -> Iterator[Example]:
