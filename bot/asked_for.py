@@ -89,10 +89,10 @@ _ASKS_COUNTRIES = re.compile(
     r"|\ben (?:que|cual|cuales) pais(?:es)?\b|^¿? ?que paises\b"
 )
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-_ANYTHING = frozenset(
-    "times occasions people persons individuals folks humans of things ones kinds sorts".split()
-)
-"""What is counted where a text says it by another word: the editions of an event, the members of a body."""
+_ANYTHING = frozenset("times occasions things ones kinds sorts of".split())
+"""What is counted where a text says it by another word: the editions of an event."""
+_ANYBODY = frozenset("people persons individuals folks humans".split())
+"""Who is counted where a text may say what they are: members, workers."""
 COUNTED = 3
 """Words after "how many" that may name what is counted."""
 
@@ -150,17 +150,27 @@ def says_counted(english: str, text: str) -> bool:
     """Whether a text names what an English question asks the number of, or something near it.
 
     A number of "SSEOs" is none of cooperatives. Any text will do for another question, and for one that
-    counts "times" or "people": that is whatever the text counts.
+    counts "times": that is whatever the text counts.
     """
     counts = _HOW_MANY.search(english)
     counted: list[str] = []
-    for word in words(english[counts.end() :]) if counts else ():
+    rest = english[counts.end() :] if counts else ""
+    for word in words(rest):
         nameless = word.isupper() or not word[:1].isupper()
         if len(counted) == COUNTED or not nameless or (counted and is_stopword(word, "en")):
             break
         if fold(word) in _ANYTHING:
             return True
+        if fold(word) in _ANYBODY:
+            return _says_who(fold(word), rest, text)
         counted += terms(word, "en")
     said = frozenset(terms(text, "en"))
     near = (way for term in counted for way in ((term,), *near_to(term)))
     return not counted or any(said.issuperset(way) for way in near)
+
+
+def _says_who(word: str, rest: str, text: str) -> bool:
+    """Whether a text speaks of people, or says what else a question says of those it counts: "members"."""
+    said = frozenset(terms(text, "en"))
+    asked = (each for each in words(rest) if each.islower() and not is_stopword(each, "en"))
+    return not said.isdisjoint(term for each in (word, "people", *asked) for term in terms(each, "en"))
