@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.dictionary import LANGUAGES
+from bot.language.dictionary import is_small
 from bot.language.regions import names_country
 from bot.question import Question
 from bot.synonyms import near_to
@@ -136,14 +136,10 @@ def spells_out(short: str, text: str) -> bool:
     if any(fold(each) == fold(short) for each, _ in explanations(text)):
         return True
     letters = re.sub(r"[^a-z]", "", fold(short))
-    initials = "".join(word[0] for word in re.findall(r"[a-z]+", fold(text)) if not _is_small(word))
+    initials = "".join(word[0] for word in re.findall(r"[a-z]+", fold(text)) if not is_small(word))
     windows = (initials[at : at + len(letters) + 2] for at in range(len(initials)))
     in_order = re.compile(".*".join(letters))
     return len(letters) > 1 and any(in_order.match(window) for window in windows)
-
-
-def _is_small(word: str) -> bool:
-    return any(is_stopword(word, language) for language in LANGUAGES)
 
 
 def says_counted(english: str, text: str) -> bool:

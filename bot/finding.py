@@ -74,14 +74,13 @@ class Finder:
         hits = self._search(asked)
         groups = compose(asked, hits)
         outcome = judge(asked, hits, groups, knows=self._knows)
-        premise = self._premise(asked, hits)
-        if premise is None or (outcome != "answered" and asked.seeks == "number"):
-            return Finding(hits=tuple(hits), groups=tuple(groups), outcome=outcome)
-        if outcome == "answered":
-            # How many were founded is no answer to how many were closed.
+        plain = Finding(hits=tuple(hits), groups=tuple(groups), outcome=outcome)
+        counts = asked.seeks == "number"
+        if (outcome == "answered") != counts or (premise := self._premise(asked, hits)) is None:
+            return plain
+        if counts:  # how many were founded is no answer to how many were closed
             quoted = any(line.passage == premise.match.passage for group in groups for line in group.lines)
-            told = "not_in_sources" if quoted and asked.seeks == "number" else outcome
-            return Finding(hits=tuple(hits), groups=tuple(groups), outcome=told)
+            return replace(plain, outcome="not_in_sources") if quoted else plain
         group = grouped(premise.hit, with_heads(premise.hit, [premise.match.passage]))
         remark = phrases(asked.language).otherwise.format(what=premise.act)
         return Finding(

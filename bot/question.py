@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.language.dictionary import LANGUAGES
+from bot.language.dictionary import is_small
 from bot.language.identify import language_of
 from bot.mentions import mentioned
 from bot.refuse import without_orders
 from bot.types import Turn
-from ingest.terms import fold, is_stopword, words
+from ingest.terms import fold, words
 from ingest.types import SlideRef
 
 Seeks = Literal["statement", "list", "number", "date", "location", "link", "comparison", "mentions"]
@@ -281,4 +281,4 @@ def _letters(text: str) -> str:
 
 
 def _content(text: str) -> list[str]:
-    return [word for word in words(text) if not any(is_stopword(word, each) for each in LANGUAGES)]
+    return [word for word in words(text) if not is_small(word)]

@@ -12,7 +12,7 @@ from spellchecker import SpellChecker
 from bot.language.translate import LANGUAGES as TRANSLATED
 from bot.language.translate import single_words
 from ingest.stopwords import STOPWORDS
-from ingest.terms import fold
+from ingest.terms import fold, is_stopword
 
 LANGUAGES = ("en", *TRANSLATED)
 """Languages with a dictionary."""
@@ -72,6 +72,11 @@ def dictionary(language: str) -> Dictionary:
         by_shape=by_shape(counts),
         total=sum(counts.values()),
     )
+
+
+def is_small(word: str) -> bool:
+    """Whether a word says nothing of its own in one of the languages."""
+    return any(is_stopword(word, language) for language in LANGUAGES)
 
 
 def by_shape(words: Iterable[str]) -> dict[tuple[str, int], list[str]]:

@@ -153,26 +153,23 @@ def _is_told(name: str, evidence: Sequence[Evidence]) -> bool:
 
 def _singled(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[str]:
     """The words of all that a sentence has of one kind that sources tell of by "any" or "a" such."""
-    of = frozenset().union(
-        *(
-            ways(content(match[1] or match[2], each.language))
-            for each in evidence
-            for match in _ONE.finditer(fold(each.text))
-        )
-    )
-    ruled = frozenset().union(
-        *(
-            ways(content(match[1], each.language))
-            for each in evidence
-            for match in _RULED.finditer(fold(each.text))
-        )
-    )
+    of, ruled = _kinds(_ONE, evidence), _kinds(_RULED, evidence)
     each_any = any(re.search(r"\bany\b", fold(each.whole)) for each in evidence)
     for match in _EVERY.finditer(fold(claim.text)):
         kind = ways(content(match[2], claim.language))
         one = not re.search(r"s |all", match[1])
         if kind & ruled or (one and (kind & of or (of and not kind) or (each_any and _ANY.match(match[1])))):
             yield match[1]
+
+
+def _kinds(pattern: re.Pattern[str], evidence: Sequence[Evidence]) -> frozenset[str]:
+    """What sources say in the group of a pattern that stands there."""
+    found = (
+        (match[match.lastindex or 0], each.language)
+        for each in evidence
+        for match in pattern.finditer(fold(each.text))
+    )
+    return frozenset().union(*(ways(content(text, language)) for text, language in found))
 
 
 def _denies_all(each: Evidence) -> bool:

@@ -9,6 +9,8 @@ from typing import Final
 
 LONGEST: Final = 1200
 """Characters after which a stretch without an end is taken as one sentence: it will hardly be supported."""
+QUOTED: Final = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
+"""Words in quotation marks, each kind of mark with a group of its own."""
 
 _MARKERS = r"(?:\s*[\[【]\s*\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*[\]】])"
 _END = re.compile(rf"[.!?…。！？][\"”»’')]*{_MARKERS}*(?=\s)|{_MARKERS}+[.!?…]?(?=\s+[^\s\[【.])|\n")
@@ -20,7 +22,6 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:No|Nos|no|nos|núm|Núm|Rec|Art|art|Arts|Conv|Dr|Mr|Mrs|Ms|St|vs|cf|approx|fig|Fig|p|pp|ed|eds|vol|e\.g|i\.e|etc"
     r"|al|M|Mme|Sr|Sra|EE\.UU|ej|Inc|Ltd|Co)|\b[A-Z])\.$"
 )
-_QUOTED = re.compile(r"“[^”]+”|«[^»]+»|\"[^\"]+\"")
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _MARKUP = re.compile(r"\*\*|__|`+|(?<!\w)[*_]|[*_](?!\w)|^\s*(?:#{1,6}|>)\s+")
 
@@ -66,7 +67,7 @@ def sentences(pieces: Iterable[str]) -> Iterator[Sentence]:
 
 def unquoted(text: str) -> str:
     """The text without what stands in quotation marks; all of it where nothing else does."""
-    rest = _QUOTED.sub(" ", text)
+    rest = QUOTED.sub(" ", text)
     return rest if any(character.isalpha() for character in rest) else text
 
 

@@ -18,6 +18,7 @@ from bot.model.loaded import degrees, negations
 from bot.model.mixing import mixed
 from bot.model.opposed import ONE_BY_ONE, is_compared, is_loaded, is_on_same_side
 from bot.model.quantities import dates, measures, numbers
+from bot.model.reply import QUOTED
 from bot.model.roles import exchanged
 from bot.model.stages import otherwise
 from bot.model.wording import Word, Wording, content, ways, wording
@@ -48,9 +49,6 @@ MISSING = 0.2
 languages (one word in any case), as the lexicon does not have every word; in one language all must."""
 KNOWN_MISSING = 0
 """How many of these may be words that the lexicon knows, verbs aside, whose English has most forms."""
-_QUOTED = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|\"([^\"]+)\"")
-
-
 _ALLOWS = frozenset(
     stem(word, "en") for word in "allow permit authorize authorise entitle able possible".split()
 )
@@ -85,13 +83,13 @@ def verify(sentence: str, evidence: Sequence[Evidence], language: str) -> Verdic
     """
     if not evidence or language not in LANGUAGES or not any(c.isalnum() for c in sentence):
         return Verdict(fault="nothing")
-    quotes = [" ".join(next(filter(None, found)).split()) for found in _QUOTED.findall(sentence)]
+    quotes = [" ".join(next(filter(None, found)).split()) for found in QUOTED.findall(sentence)]
     held = [" ".join(_plain_marks(each.whole).split()) for each in evidence]
     said = sentence
     for quote in quotes:
         plain = _plain_marks(quote).rstrip(" .,;:")
         if any(plain in text or plain[:1].lower() + plain[1:] in text for text in held):
-            said = said.replace(quote, " ", 1) if quote in said else _QUOTED.sub(" ", said)
+            said = said.replace(quote, " ", 1) if quote in said else QUOTED.sub(" ", said)
         elif not _is_term(quote, evidence, language):
             return Verdict(fault="quote", about=quote)
     said = matter(_MARKS.sub(" ", said), language)
